@@ -1,0 +1,63 @@
+"""Numbers as a reader of each language writes them: money, counts, shares, differences."""
+
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+
+from crossborder.i18n import language
+
+_LOCALES = {"en": "en_US", "zh": "zh_CN"}
+MINUS = "\N{MINUS SIGN}"
+
+
+def _locale() -> str:
+    return _LOCALES[language()]
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS)
+
+
+def money(amount: float, currency: str = "USD", digits: int | None = None) -> str:
+    """An amount with its currency; without decimals from 1,000 on.
+
+    >>> money(12.5), money(123456.7)
+    ('$12.50', '$123,457')
+    """
+    shown = digits if digits is not None else (0 if abs(amount) >= 1000 else 2)
+    pattern = "¤#,##0" + ("." + "0" * shown if shown else "")
+    return _minus(format_currency(amount, currency, pattern, locale=_locale(), currency_digits=False))
+
+
+def count(n: float) -> str:
+    """A whole number with separators; ``count(12345)`` is ``'12,345'``."""
+    return _minus(format_decimal(round(n), "#,##0", locale=_locale()))
+
+
+def compact(n: float) -> str:
+    """A large number, short: 1.2M, 120万."""
+    return _minus(format_compact_decimal(n, fraction_digits=1, locale=_locale()))
+
+
+def decimal(x: float, digits: int = 2) -> str:
+    """A number with a fixed count of decimals."""
+    return _minus(format_decimal(x, "#,##0." + "0" * digits if digits else "#,##0", locale=_locale()))
+
+
+def percent(share: float, digits: int | None = None) -> str:
+    """A share as percent; one decimal below ten percent.
+
+    >>> percent(0.15), percent(0.034)
+    ('15%', '3.4%')
+    """
+    shown = digits if digits is not None else (1 if 0 < abs(share) < 0.0995 else 0)
+    return _minus(format_percent(share, "#,##0" + ("." + "0" * shown if shown else "") + "%", locale=_locale()))
+
+
+def signed_percent(share: float, digits: int = 1) -> str:
+    """A relative change with its sign: ``'+3.4%'``."""
+    text = percent(share, digits)
+    return text if text.startswith(MINUS) else f"+{text}"
+
+
+def signed(text: str, value: float) -> str:
+    """``text`` of an amount with a plus sign in front where the amount is not negative."""
+    return text if value < 0 else f"+{text}"

@@ -1,0 +1,143 @@
+"""Scenarios and results as plain JSON values, and back: a type tag, a version, column types."""
+
+import base64
+import dataclasses
+import datetime as dt
+import hashlib
+import importlib
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from crossborder.errors import MissingTableError
+from crossborder.i18n import _
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+VERSION = 1
+
+
+def to_plain(value: Any, table: "Callable[[pd.DataFrame], Any] | None" = None) -> Any:
+    """``value`` as something that ``json.dumps`` takes; ``table`` may replace how a frame is written."""
+    import numpy as np
+    import pandas as pd
+
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {
+            f.name: to_plain(getattr(value, f.name), table)
+            for f in dataclasses.fields(value)
+            if f.init and not f.metadata.get("transient")
+        }
+        return {"$type": type_tag(type(value)), "$version": VERSION, **fields}
+    match value:
+        case Enum():
+            return value.value
+        case np.generic():
+            return to_plain(value.item(), table)
+        case None | bool() | int() | float() | str():
+            return value
+        case dt.datetime():
+            return {"$datetime": value.isoformat()}
+        case dt.date():
+            return {"$date": value.isoformat()}
+        case pd.DataFrame():
+            return table(value) if table else _frame_to_plain(value)
+        case np.ndarray():
+            data = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode()
+            return {"$array": data, "dtype": value.dtype.str, "shape": list(value.shape)}
+        case Mapping():
+            return {"$map": [[to_plain(k, table), to_plain(v, table)] for k, v in value.items()]}
+        case tuple():
+            return {"$tuple": [to_plain(item, table) for item in value]}
+        case list() | set() | frozenset():
+            return [to_plain(item, table) for item in value]
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON.")
+
+
+def from_plain(plain: Any, find_table: "Callable[[str], pd.DataFrame] | None" = None) -> Any:
+    """The value that ``to_plain`` wrote. Only types of this library are brought to life."""
+    if isinstance(plain, list):
+        return [from_plain(item, find_table) for item in plain]
+    if not isinstance(plain, dict):
+        return plain
+    if "$type" in plain:
+        kind = tagged_type(plain["$type"])
+        known = {f.name for f in dataclasses.fields(kind) if f.init}
+        return kind(**{k: from_plain(v, find_table) for k, v in plain.items() if k in known})
+    if "$datetime" in plain:
+        return dt.datetime.fromisoformat(plain["$datetime"])
+    if "$date" in plain:
+        return dt.date.fromisoformat(plain["$date"])
+    if "$frame" in plain:
+        return _frame_from_plain(plain)
+    if "$table" in plain:
+        if find_table is None:
+            raise MissingTableError(_("This needs a table that is not at hand ({name}).").format(name=plain["$table"]))
+        return find_table(plain["$table"])
+    if "$array" in plain:
+        return _array_from_plain(plain)
+    if "$map" in plain:
+        return {from_plain(k, find_table): from_plain(v, find_table) for k, v in plain["$map"]}
+    if "$tuple" in plain:
+        return tuple(from_plain(item, find_table) for item in plain["$tuple"])
+    return {k: from_plain(v, find_table) for k, v in plain.items()}
+
+
+def type_tag(kind: type) -> str:
+    """``crossborder.market.law:SessionLaw`` is written ``market.law:SessionLaw``."""
+    return f"{kind.__module__.removeprefix('crossborder.')}:{kind.__qualname__}"
+
+
+def tagged_type(tag: str) -> Any:
+    """The dataclass of a tag; anything that is not a public dataclass of this library is refused."""
+    module, _colon, name = str(tag).partition(":")
+    parts = module.split(".")
+    if name.isidentifier() and all(part.isidentifier() for part in parts):
+        try:
+            kind = getattr(importlib.import_module(f"crossborder.{module}"), name, None)
+        except ImportError:
+            kind = None
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == f"crossborder.{module}":
+            return kind
+    raise ValueError(_("{tag!r} is not a kind of scenario or result that this version knows.").format(tag=tag))
+
+
+def table_checksum(frame: "pd.DataFrame") -> str:
+    """A short checksum of a frame's columns, types and values: equal frames, equal checksum."""
+    import pandas as pd
+
+    digest = hashlib.sha256("\0".join(f"{c}:{t}" for c, t in frame.dtypes.items()).encode())
+    digest.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _frame_to_plain(frame: "pd.DataFrame") -> dict[str, Any]:
+    columns = {str(c): str(t) for c, t in frame.dtypes.items()}
+    values: dict[str, list[Any]] = {}
+    for name in frame.columns:
+        column = frame[name]
+        if str(column.dtype).startswith("datetime"):
+            values[str(name)] = [None if v is None else v.isoformat() for v in column.astype(object).where(column.notna(), None)]
+        else:
+            values[str(name)] = [to_plain(v) for v in column.astype(object).where(column.notna(), None)]
+    return {"$frame": values, "columns": columns}
+
+
+def _frame_from_plain(plain: dict[str, Any]) -> "pd.DataFrame":
+    import pandas as pd
+
+    frame = pd.DataFrame({name: from_plain(values) for name, values in plain["$frame"].items()})
+    for name, dtype in plain["columns"].items():
+        frame[name] = pd.to_datetime(frame[name]).astype(dtype) if dtype.startswith("datetime") else frame[name].astype(dtype)
+    return frame
+
+
+def _array_from_plain(plain: dict[str, Any]) -> "np.ndarray":
+    import numpy as np
+
+    dtype = np.dtype(plain["dtype"])
+    if dtype.hasobject:
+        raise ValueError("an array of objects is never read back.")
+    return np.frombuffer(base64.b64decode(plain["$array"]), dtype=dtype).reshape(plain["shape"]).copy()

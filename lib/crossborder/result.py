@@ -1,0 +1,115 @@
+"""Result: what every verb returns. A tidy table, one sentence, and where each number comes from."""
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from crossborder.i18n import N_, _
+from crossborder.origin import Origin, simulated
+from crossborder.plain import from_plain, to_plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS_SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """Base of every result. A subclass holds a field or property ``table`` and says its ``text``.
+
+    ``text`` is computed when read, in the language of the moment. ``origin`` maps a column or measure to its
+    descent; the key ``"*"`` is for all that have no entry of their own. ``columns`` gives columns their labels.
+    """
+
+    columns: ClassVar[Mapping[str, str]] = {}
+
+    if TYPE_CHECKING:
+
+        @property
+        def table(self) -> pd.DataFrame: ...
+
+    @property
+    def text(self) -> str:
+        """One sentence that says what came out."""
+        raise TypeError(f"{type(self).__name__} says no sentence.")
+
+    @property
+    def origin(self) -> Mapping[str, Origin]:
+        """Where the numbers come from, by column or measure."""
+        return {"*": simulated()}
+
+    def origin_of(self, name: str) -> Origin:
+        """The origin of one column or measure."""
+        return self.origin.get(name) or self.origin["*"]
+
+    def labelled_table(self) -> "pd.DataFrame":
+        """The table with column labels in the language of the moment, for showing."""
+        return self.table.rename(columns={name: _(label) for name, label in self.columns.items()})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: a type tag, a version, column types."""
+        return to_plain(self)
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Self:
+        """The result that ``to_dict`` wrote."""
+        result = from_plain(dict(plain))
+        if not isinstance(result, cls):
+            raise ValueError(_("The text holds a {found}, not a {wanted}.").format(found=type(result).__name__, wanted=cls.__name__))
+        return result
+
+    def to_json(self) -> str:
+        """The result as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the sentence and the head of the table; both are escaped."""
+        shown = self.labelled_table()
+        more = len(shown) - ROWS_SHOWN
+        rest = f"<p>{html.escape(_('{n} more rows').format(n=more))}</p>" if more > 0 else ""
+        return f"<p><b>{html.escape(self.text)}</b></p>{shown.head(ROWS_SHOWN).to_html(index=False)}{rest}"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Verdict(StrEnum):
+    """What a check may say. ``unknown`` is a verdict too: not enough to judge by."""
+
+    FIT = "fit"
+    CAUTION = "caution"
+    UNFIT = "unfit"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The verdict in the language of the moment."""
+        return _(_VERDICT_LABELS[self])
+
+
+_VERDICT_LABELS = {
+    Verdict.FIT: N_("fit"),
+    Verdict.CAUTION: N_("caution"),
+    Verdict.UNFIT: N_("unfit"),
+    Verdict.UNKNOWN: N_("unknown"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckResult(Result):
+    """A result that judges, against a stated threshold."""
+
+    verdict: Verdict
+    threshold: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verdict", Verdict(self.verdict))
+
+    @property
+    def passed(self) -> bool | None:
+        """True for fit, False for unfit, None where there is no clear verdict."""
+        return {Verdict.FIT: True, Verdict.UNFIT: False}.get(self.verdict)
