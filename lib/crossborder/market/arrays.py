@@ -1,0 +1,156 @@
+"""Arrays: the market's tables laid out for the engines, and the coming items of a run."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from crossborder.market.keys import ENTRY, entity_keys, fold_key, uniforms
+from crossborder.market.law import REFERENCE_RATING
+from crossborder.market.sellers import STEP_DAYS
+from crossborder.market.world import N_TASTES, Market, empty_history, has_tag
+
+STAR_NOISE = 0.8
+DISPATCH_LIMIT_HOURS = 72.0
+NEVER = 1 << 40
+
+
+class Arrays:
+    """One run's layout. Prices, stocks, medals and who is on sale change from day to day; the rest stays."""
+
+    def __init__(self, market: Market, key: np.uint64, days: int, respond: bool) -> None:
+        if respond:
+            market = with_coming_items(market, key, days)
+        self.market = market
+        listings, law = market.listings, market.law
+        self.n, self.n_stores = len(listings), len(market.stores)
+        self.n_countries, self.n_segments = len(market.countries), len(market.segments)
+        self.n_categories = len(market.categories)
+        self.country_codes = market.countries["country"].tolist()
+        self.entity = entity_keys(listings["listing_id"])
+        self.store = pd.Index(market.stores["store_id"]).get_indexer(listings["store_id"])
+        self.category = pd.Index(market.categories["category"]).get_indexer(listings["category"])
+        self.price_cents = np.rint(listings["price_usd"].to_numpy(float) * 100).astype(np.int64)
+        self.cost_cents = np.rint(listings["cost_usd"].to_numpy(float) * 100).astype(np.int64)
+        self.commission = market.categories["commission_rate"].to_numpy(float)[self.category]
+        self.reference_usd = market.categories["reference_price_usd"].to_numpy(float)[self.category]
+        self.stock = listings["stock_units"].to_numpy(np.int64).copy()
+        self.medal = market.stores["medal"].to_numpy(np.int64).copy()
+        start = pd.Timestamp(market.starts_on)
+        self.listed_day = (pd.to_datetime(listings["first_listed"]) - start).dt.days.to_numpy(np.int64)
+        self.left_day = np.full(self.n, NEVER)
+        self.tags = listings["tags"]
+        self.tag_masks: dict[str, np.ndarray] = {}
+        self.free_shipping = np.array([has_tag(self.tags, f"free_shipping:{c}") for c in self.country_codes])
+        self.free_shipping |= has_tag(self.tags, "free_shipping")[None, :]
+        self.appeal = listings["appeal"].to_numpy(float)
+        quality = listings["quality"].to_numpy(float)
+        self.quality = quality
+        self.star_shares = star_shares(quality)
+        self.mean_stars = mean_stars(self.star_shares)
+        hours = listings["dispatch_hours"].to_numpy(float)
+        self.late_share = 1.0 / (1.0 + np.exp((DISPATCH_LIMIT_HOURS - hours) / 8.0))
+        self.dispute_share = np.clip(0.02 + 0.05 * (REFERENCE_RATING - quality), 0.002, 0.5)
+        self.tag_clicks = (
+            law.warehouse_tag_effect * has_tag(self.tags, "overseas_warehouse")
+            + law.plus_tag_effect * has_tag(self.tags, "plus")
+            + law.promotion_tag_effect * has_tag(self.tags, "promotion")
+        )
+        self.taste = law.taste_effect * market.segment_tastes @ market.tastes.T
+        self.click_slope, self.order_slope = self._slopes()
+        self._delivery = self._delivery_part(hours)
+        fee = market.countries["shipping_usd"].to_numpy(float)[:, None]
+        self.fee_usd = np.where(self.free_shipping, 0.0, fee)
+        self.paid_fee_usd = np.where(self.free_shipping, fee, 0.0)
+        self.query_start, self.query_members = self._queries()
+
+    def _slopes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Price slopes per country x segment, utils per reference price."""
+        market = self.market
+        feel = np.outer(market.countries["price_sensitivity"].to_numpy(float), market.segments["price_sensitivity"].to_numpy(float))
+        share = market.segments["share"].to_numpy(float)
+        visits = market.countries["sessions_per_day"].to_numpy(float)
+        feel = feel / ((feel * share / share.sum()).sum(axis=1) @ visits / visits.sum())  # the mean shopper has the law's slope
+        return feel * market.law.click_price_slope, feel * market.law.order_price_slope
+
+    def _delivery_part(self, dispatch_hours: np.ndarray) -> np.ndarray:
+        """Utils of delivery at the order, country x listing: days in transit and until dispatch, against 20 days."""
+        countries = self.market.countries
+        home = self.market.listings["stock_country"].to_numpy()[None, :] == np.array(self.country_codes)[:, None]
+        transit = np.where(home, 4.0, countries["delivery_days"].to_numpy(float)[:, None])
+        days = transit + dispatch_hours[None, :] / 24.0
+        return -self.market.law.delivery_effect / countries["delivery_patience"].to_numpy(float)[:, None] * (days - 20.0)
+
+    def _queries(self) -> tuple[np.ndarray, np.ndarray]:
+        """Members of each query as a flat array with starts: one query per category, then the feed of all."""
+        order = np.argsort(self.category, kind="stable")
+        sizes = np.bincount(self.category, minlength=self.n_categories)
+        start = np.concatenate([[0], np.cumsum(np.append(sizes, self.n))])
+        return start.astype(np.int64), np.concatenate([order, np.arange(self.n)]).astype(np.int64)
+
+    def active(self, day: int) -> np.ndarray:
+        """Which listings are on sale on a day."""
+        return (self.listed_day <= day) & (day < self.left_day) & (self.stock > 0)
+
+    def utilities(self, rating: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Click part, order part without price, and price over reference less one: each country x listing."""
+        law = self.market.law
+        stars = rating - REFERENCE_RATING
+        click = law.click_level + self.appeal + law.rating_effect_click * stars + self.tag_clicks
+        order = law.order_level + law.rating_effect_order * stars
+        relative = (self.price_cents / 100.0 + self.fee_usd) / self.reference_usd - 1.0
+        return np.broadcast_to(click, relative.shape).copy(), order + self._delivery, relative
+
+
+def star_shares(quality: np.ndarray) -> np.ndarray:
+    """Chance of 1, 2, 3, 4 stars given not fewer (5 is the rest): a normal around quality, rounded into 1 to 5."""
+    from scipy.special import ndtr
+
+    edges = np.arange(1.5, 5.0)
+    below = ndtr((edges[None, :] - quality[:, None]) / STAR_NOISE)
+    reached = 1.0 - np.column_stack([np.zeros(len(quality)), below[:, :-1]])
+    return np.clip(np.diff(below, axis=1, prepend=0.0) / np.maximum(reached, 1e-12), 0.0, 1.0)
+
+
+def mean_stars(shares: np.ndarray) -> np.ndarray:
+    """Mean stars of a review under those chances."""
+    left = np.ones(len(shares))
+    mean = np.zeros(len(shares))
+    for star in range(4):
+        mean += left * shares[:, star] * (star + 1)
+        left = left * (1.0 - shares[:, star])
+    return mean + left * 5.0
+
+
+def with_coming_items(market: Market, key: np.uint64, days: int) -> Market:
+    """The market with the items that its stores will list during the run, drawn by store and week."""
+    rate = market.sellers.new_items_per_store_week
+    weeks = days // STEP_DAYS
+    if rate == 0 or weeks == 0:
+        return market
+    stores = entity_keys(market.stores["store_id"])
+    entry = fold_key(key, ENTRY)
+    drawn = np.array([uniforms(fold_key(entry, week), stores) for week in range(weeks)])
+    week, store = np.nonzero(drawn < 1.0 - np.exp(-rate))
+    if len(week) == 0:
+        return market
+    first_of_store = market.listings.drop_duplicates("store_id").set_index("store_id")
+    pattern = first_of_store.reindex(market.stores["store_id"].iloc[store])
+    known = pattern["category"].notna().to_numpy()
+    week, store, pattern = week[known], store[known], pattern[known].reset_index()
+    luck = uniforms(fold_key(entry, 10_000), (stores[store] + week.astype(np.uint64)))
+    spread = np.exp(0.5 * (luck - 0.5))
+    new = pattern.assign(
+        listing_id=[f"new-{market.stores['store_id'].iloc[s]}-{w + 1}" for s, w in zip(store, week, strict=True)],
+        price_usd=(pattern["price_usd"] * spread).round(2).clip(lower=0.01),
+        cost_usd=pattern["cost_usd"] * spread,
+        appeal=pattern["appeal"] + luck - 0.5,
+        first_listed=[pd.Timestamp(market.starts_on) + dt.timedelta(days=int((w + 1) * STEP_DAYS)) for w in week],
+    )[market.listings.columns]
+    tastes = market.tastes[pd.Index(market.listings["listing_id"]).get_indexer(first_of_store.loc[pattern["store_id"], "listing_id"])]
+    return market.replace(
+        listings=pd.concat([market.listings, new], ignore_index=True),
+        history=pd.concat([market.history, empty_history(len(new))], ignore_index=True),
+        tastes=np.concatenate([market.tastes, tastes.reshape(len(new), N_TASTES)]),
+        open_carts=None if market.open_carts is None else np.pad(market.open_carts, ((0, 0), (0, len(new)))),
+    )

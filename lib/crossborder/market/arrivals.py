@@ -1,0 +1,44 @@
+"""Who comes: sessions per country, segment and query of a day."""
+
+import datetime as dt
+
+import numpy as np
+
+from crossborder.market.seasons import WEEKDAY_FACTORS, season_factors
+from crossborder.market.world import Market
+
+
+class Arrivals:
+    """Mean sessions per cell (country x segment x query); the last query is the feed of all categories.
+
+    lambda = sessions of the country x share able to pay x segment share x query share x season x weekday x lift, plus
+    return visits of customers and fans, who look for the category of the store that they come back to.
+    """
+
+    def __init__(self, market: Market, lift: np.ndarray | None = None) -> None:
+        self._market = market
+        self._lift = lift
+        countries, law = market.countries, market.law
+        able = countries["sessions_per_day"].to_numpy(float) * countries["payment_coverage"].to_numpy(float)
+        share = market.segments["share"].to_numpy(float)
+        self._people = able[:, None] * (share / share.sum())[None, :]
+        query = market.categories["query_share"].to_numpy(float)
+        self._queries = np.append(query / query.sum() * (1.0 - law.feed_share), law.feed_share)
+        self._seasons: dict[tuple[int, int], np.ndarray] = {}
+
+    def mean(self, day: int, returning: np.ndarray | None = None) -> np.ndarray:
+        """Mean sessions of a day, shape (countries, segments, queries)."""
+        on = self._market.starts_on + dt.timedelta(days=day)
+        factor = np.append(self._season(on), np.ones((len(self._people), 1)), axis=1)
+        people = self._people * WEEKDAY_FACTORS[on.weekday()]
+        if self._lift is not None and day < len(self._lift):
+            people = people * self._lift[day]
+        cells = people[:, :, None] * (self._queries[None, :] * factor)[:, None, :]
+        return cells if returning is None else cells + returning
+
+    def _season(self, on: dt.date) -> np.ndarray:
+        # Demand of a month is one number per category: recomputed when the week changes, not every day.
+        week = (on.year, on.timetuple().tm_yday // 7)
+        if week not in self._seasons:
+            self._seasons[week] = season_factors(self._market.categories, self._market.countries, on)
+        return self._seasons[week]

@@ -1,0 +1,58 @@
+"""How simulation kernels are compiled: once, into a cache folder named after their own source text.
+
+Numba's cache watches only the file of the function that is called, not of the functions that it calls. The folder's
+name is therefore a digest of all kernel files and of Numba's version: an edit anywhere means a new folder.
+"""
+
+import hashlib
+import os
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+from crossborder.places import cache_dir
+
+KERNEL_FILES = ("keys.py", "draws.py", "pages.py", "sessions.py", "personal.py", "settlement.py", "compiled.py")
+
+
+def _cache_folder() -> Path | None:
+    here = Path(__file__).parent
+    digest = hashlib.sha256(version("numba").encode())
+    for name in KERNEL_FILES:
+        digest.update((here / name).read_bytes())
+    try:
+        home = cache_dir() / "kernels"
+        folder = home / digest.hexdigest()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+_folder = _cache_folder()
+if _folder is not None:
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(_folder))
+
+import numba  # noqa: E402  (its cache folder is read when it is imported)
+
+if _folder is not None:
+    numba.config.CACHE_DIR = str(_folder)
+
+# Contraction into fused multiply-add is the one liberty taken with floats: sums keep their order, so results do not
+# depend on the number of threads.
+_OPTIONS = {"cache": _folder is not None, "error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+
+kernel = numba.njit(**_OPTIONS)
+parallel_kernel = numba.njit(parallel=True, **_OPTIONS)
+inline = numba.njit(inline="always", error_model="numpy", fastmath={"contract"})
+loop = numba.prange
+
+
+def drop_old_caches() -> int:
+    """Remove the compiled kernels of earlier source texts; returns how many folders went."""
+    if _folder is None:
+        return 0
+    old = [folder for folder in _folder.parent.iterdir() if folder.is_dir() and folder != _folder]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)

@@ -1,0 +1,243 @@
+"""Exact inverse-CDF draws: the smallest count whose cumulative probability reaches a given uniform.
+
+A count drawn by inversion moves little when its probability moves little, which is what makes two policies on the same
+uniforms comparable. Small means are searched from zero. Large ones start at the Cornish-Fisher quantile of the smooth
+variable whose distribution function meets the count's at half-integers (the midpoint rule: variance less 1/12, fourth
+cumulant plus 1/120); where that quantile is too near to a half-integer to be sure, the exact distribution function
+decides (the nearer tail, summed outward from a saddle-point probability, Loader 2000).
+"""
+
+import math
+
+import numpy as np
+
+from crossborder.market.compiled import inline, kernel
+
+SMALL_MEAN = 30.0
+
+
+@kernel
+def normal_quantile(p):
+    """Standard normal quantile, Wichura's algorithm AS 241 (1988), relative error about 1e-16."""
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        top = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+               + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+               + 133.14166789178437745) * r + 3.387132872796366608)
+        low = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+               + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+               + 42.313330701600911252) * r + 1.0)
+        return q * top / low
+    r = math.sqrt(-math.log(p if q < 0 else 1.0 - p))
+    if r <= 5.0:
+        r -= 1.6
+        top = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+               + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+               + 4.6303378461565452959) * r + 1.42343711074968357734)
+        low = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+               + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+               + 2.05319162663775882187) * r + 1.0)
+    else:
+        r -= 5.0
+        top = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+               + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+               + 5.4637849111641143699) * r + 6.6579046435011037772)
+        low = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+               + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+               + 0.59983220655588793769) * r + 1.0)
+    return top / low if q > 0 else -top / low
+
+
+@inline
+def _smooth_quantile(z, mean, variance, third, fourth):
+    """Cornish-Fisher quantile of the smooth variable whose distribution meets the count's at half-integers."""
+    s = math.sqrt(variance - 1.0 / 12.0)
+    g1 = third / (s * s * s)
+    g2 = (fourth + 1.0 / 120.0) / (s * s * s * s)
+    z2 = z * z
+    return mean + s * (z + g1 * (z2 - 1.0) / 6.0 + g2 * z * (z2 - 3.0) / 24.0 - g1 * g1 * z * (2.0 * z2 - 5.0) / 36.0)
+
+
+@inline
+def _doubt(z, variance):
+    """How far the quantile above may be off, in counts (checked against exact quantiles in the tests)."""
+    z2 = z * z
+    return (0.05 + 0.05 * z2 * z2) / variance + 1e-9 * variance**0.5
+
+
+@kernel
+def _stirling_error(n):
+    if n < 16.0:
+        return math.lgamma(n + 1.0) - (n + 0.5) * math.log(n) + n - 0.9189385332046727418
+    m = n * n
+    return (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0) / m) / m) / m) / n
+
+
+@kernel
+def _deviance(x, mean):
+    """x ln(x / mean) + mean - x, without cancellation."""
+    if abs(x - mean) < 0.1 * (x + mean):
+        v = (x - mean) / (x + mean)
+        s = (x - mean) * v
+        power = 2.0 * x * v
+        v2 = v * v
+        for j in range(1, 1000):
+            power *= v2
+            term = s + power / (2 * j + 1)
+            if term == s:
+                return s
+            s = term
+        return s
+    return x * math.log(x / mean) + mean - x
+
+
+@kernel
+def binomial_pmf(k, n, p):
+    """Probability of ``k`` in ``n`` trials, accurate for any size (Loader 2000)."""
+    if k == 0:
+        return math.exp(n * math.log1p(-p))
+    if k == n:
+        return math.exp(n * math.log(p))
+    rest = n - k
+    log_scale = (_stirling_error(n) - _stirling_error(k) - _stirling_error(rest)
+                 - _deviance(k, n * p) - _deviance(rest, n * (1.0 - p)))
+    return math.exp(log_scale) * math.sqrt(n / (6.283185307179586 * k * rest))
+
+
+@kernel
+def binomial_cdf(k, n, p):
+    """P(X <= k): the nearer tail as a continued fraction of ratios of neighbouring probabilities."""
+    if k < 0:
+        return 0.0
+    if k >= n:
+        return 1.0
+    odds = p / (1.0 - p)
+    if k <= n * p:  # lower tail: pmf(k) * (1 + k/((n-k+1) odds) * (1 + ...)), summed outward
+        term = total = 1.0
+        j = k
+        while j > 0 and term > 1e-18 * total:
+            term *= j / ((n - j + 1.0) * odds)
+            total += term
+            j -= 1
+        return binomial_pmf(k, n, p) * total
+    term = total = 1.0
+    j = k + 1
+    while j < n and term > 1e-18 * total:
+        term *= (n - j) * odds / (j + 1.0)
+        total += term
+        j += 1
+    return 1.0 - binomial_pmf(k + 1, n, p) * total
+
+
+@kernel
+def binomial_quantile(u, n, p):
+    """The smallest k with P(X <= k) >= u, for X binomial(n, p). Exact for any n below 2**53."""
+    if n <= 0 or p <= 0.0:
+        return 0
+    if p >= 1.0:
+        return n
+    if p > 0.5:  # the mirror image, at the uniform just as far from the other end
+        return n - _mirrored_quantile(1.0 - u, n, 1.0 - p)
+    mean = n * p
+    if mean < SMALL_MEAN:
+        return _search_up(u, n, p)
+    return _search_near(u, n, p)
+
+
+@kernel
+def _mirrored_quantile(u, n, p):
+    if n * p < SMALL_MEAN:
+        return _search_up(u, n, p)
+    return _search_near(u, n, p)
+
+
+@inline
+def _search_up(u, n, p):
+    odds = p / (1.0 - p)
+    probability = math.exp(n * math.log1p(-p))
+    k = 0
+    while u > probability and k < n:
+        u -= probability
+        probability *= (n - k) * odds / (k + 1.0)
+        k += 1
+        if probability < 1e-300:
+            break
+    return k
+
+
+@inline
+def _search_near(u, n, p):
+    q = 1.0 - p
+    variance = n * p * q
+    z = normal_quantile(u)
+    x = _smooth_quantile(z, n * p, variance, variance * (q - p), variance * (1.0 - 6.0 * p * q))
+    doubt = _doubt(z, variance)
+    k = math.ceil(x - 0.5)
+    if x - 0.5 - (k - 1) > doubt and k - (x - 0.5) > doubt:
+        return min(max(int(k), 0), n)
+    k = min(max(int(k), 0), n)
+    below = binomial_cdf(k - 1, n, p)
+    while below >= u and k > 0:
+        k -= 1
+        below = binomial_cdf(k - 1, n, p)
+    while binomial_cdf(k, n, p) < u and k < n:
+        k += 1
+    return k
+
+
+@kernel
+def poisson_cdf(k, mean):
+    """P(X <= k) for X Poisson: the nearer tail, summed outward from its largest term."""
+    if k < 0:
+        return 0.0
+    if k <= mean:
+        term = total = 1.0
+        j = k
+        while j > 0 and term > 1e-18 * total:
+            term *= j / mean
+            total += term
+            j -= 1
+        return _poisson_pmf(k, mean) * total
+    term = total = 1.0
+    j = k + 1
+    while term > 1e-18 * total:
+        j += 1
+        term *= mean / j
+        total += term
+    return 1.0 - _poisson_pmf(k + 1, mean) * total
+
+
+@kernel
+def _poisson_pmf(k, mean):
+    if k == 0:
+        return math.exp(-mean)
+    return math.exp(-_stirling_error(k) - _deviance(k, mean)) / math.sqrt(6.283185307179586 * k)
+
+
+@kernel
+def poisson_quantile(u, mean):
+    """The smallest k with P(X <= k) >= u, for X Poisson with this mean. Exact."""
+    if mean <= 0.0:
+        return 0
+    if mean < SMALL_MEAN:
+        probability = math.exp(-mean)
+        k = 0
+        while u > probability:
+            u -= probability
+            k += 1
+            probability *= mean / k
+            if probability < 1e-300:
+                break
+        return k
+    z = normal_quantile(u)
+    x = _smooth_quantile(z, mean, mean, mean, mean)
+    doubt = _doubt(z, mean)
+    k = max(int(math.ceil(x - 0.5)), 0)
+    if x - 0.5 - (k - 1) > doubt and k - (x - 0.5) > doubt:
+        return k
+    while poisson_cdf(k - 1, mean) >= u and k > 0:
+        k -= 1
+    while poisson_cdf(k, mean) < u:
+        k += 1
+    return k

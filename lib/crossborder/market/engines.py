@@ -1,0 +1,194 @@
+"""Three engines, one law: what differs is only how a day's sessions become counts."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from crossborder.errors import EngineError
+from crossborder.i18n import _
+from crossborder.market import pages as paging
+from crossborder.market import sessions as walking
+from crossborder.market import settlement
+from crossborder.market.arrays import Arrays
+from crossborder.market.draws import poisson_quantile
+from crossborder.market.keys import ARRIVALS, EXPLORE, TIES, fold_key, uniforms
+from crossborder.market.protocols import Policy, SlateStage
+from crossborder.market.view import View
+
+MAX_SHARED_TIES = 256
+_NO_SLOTS = np.empty(0, np.int64)
+
+
+class Counts(NamedTuple):
+    """A day before settlement, each (country-segment x listing) but ``sessions`` (country x segment x query) and surplus."""
+
+    sessions: np.ndarray
+    impressions: np.ndarray
+    clicks: np.ndarray
+    wants: np.ndarray
+    surplus_usd: np.ndarray
+
+
+class Engine:
+    """What the engines share: pages from scores, utilities, settlement."""
+
+    dtype: type = np.int64
+    ties_share = False
+
+    def __init__(self, arrays: Arrays, policy: Policy, stages: Sequence[SlateStage]) -> None:
+        self.arrays, self.policy, self.stages = arrays, policy, tuple(stages)
+        self._check()
+        law = arrays.market.law
+        self.attention = law.attention
+        slots = len(self.attention)
+        kept = min(max(round(policy.explore_share * slots), 1), slots) if policy.explore_share > 0 else 0
+        taken = np.array([slot for stage in self.stages for slot in stage.slots], dtype=np.int64)
+        if len(set(taken.tolist())) < len(taken) or (len(taken) and (taken.min() < 0 or taken.max() >= slots)):
+            raise EngineError(_("Stages must fill different slots of the page's {slots}.").format(slots=slots))
+        free = np.setdiff1d(np.arange(slots), taken)
+        # Exploration slots are spread evenly over the page: neither hidden at its end nor all at its top.
+        self.explore_at = free[((np.arange(kept) + 1) * len(free) // (kept + 1)).clip(max=len(free) - 1)] if kept else _NO_SLOTS
+        self.pin_at = taken
+        self.rates = (law.cart_share, law.cart_return_rate, law.cart_drop_rate, law.extra_unit_share, law.review_share)
+        n_rows = arrays.n_segments if policy.personal_weight > 0 else 1
+        c, s, q = np.meshgrid(np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_categories + 1), indexing="ij")
+        self._country_of, self._row_of, self._query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
+        page = np.arange(c.size).reshape(c.shape)
+        self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_categories + 1)))
+        self.width = len(self.attention) if not self.ties_share else max(len(self.attention), min(arrays.n, MAX_SHARED_TIES))
+
+    def _check(self) -> None:
+        if self.arrays.market.law.taste_spread > 0:
+            raise EngineError(
+                _("This engine treats the shoppers of a segment alike, but taste_spread is {spread}: use engine='individual' or set taste_spread to 0.").format(
+                    spread=self.arrays.market.law.taste_spread
+                )
+            )
+
+    def scores(self, view: View) -> np.ndarray:
+        """Scores per page row: one per country, or per country and segment where the policy is personal."""
+        scores = np.ascontiguousarray(np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float)
+        if self.policy.personal_weight > 0:
+            match = np.exp(self.policy.personal_weight * self.arrays.taste)
+            scores = (scores[:, None, :] * match[None, :, :]).reshape(-1, self.arrays.n)
+        return scores
+
+    def pages(self, view: View, open_: np.ndarray, day_key: np.uint64) -> tuple:
+        """The day's pages as the kernels take them."""
+        a = self.arrays
+        newcomer = open_ & (view.age_days <= self.policy.newcomer_days) if len(self.explore_at) else np.zeros(a.n, bool)
+        ties = fold_key(day_key, TIES)
+        tie_keys = np.array([fold_key(ties, int(p)) for p in range(len(self._query_of))], dtype=np.uint64)
+        items, theta, shown, count, pool, pool_start, explore = paging.rank_pages(
+            self.scores(view), self._row_of, np.broadcast_to(open_, (a.n_countries, a.n)), self._country_of, self._query_of,
+            a.query_start, a.query_members, newcomer, a.store, a.n_stores, self.attention, self.explore_at,
+            self._pins(view), self.pin_at, self.policy.per_store, self.ties_share, tie_keys, a.entity, self.width,
+        )  # fmt: skip
+        if len(self.explore_at) and not self.ties_share:
+            starts = uniforms(fold_key(day_key, EXPLORE), np.arange(len(items)).astype(np.uint64))
+            paging.explore_slots(items, theta, shown, count, pool, pool_start, explore, starts, self.attention, self.explore_at)
+        return items, theta, shown, count, pool, pool_start, explore, self.attention, self.explore_at
+
+    def _pins(self, view: View) -> np.ndarray:
+        pins = np.full((len(self._query_of), len(self.pin_at)), paging.NONE, np.int64)
+        if len(self.pin_at):
+            for page, (country, query) in enumerate(zip(self._country_of, self._query_of, strict=True)):
+                chosen = [i for stage in self.stages for i in stage.choose(view, int(country), int(query))]
+                pins[page] = [i if i >= 0 and view.active[i] else paging.NONE for i in chosen]
+        return pins
+
+    def arrive(self, mean: np.ndarray, day_key: np.uint64) -> np.ndarray:
+        """Sessions per cell: Poisson, by inversion, so that two policies meet the same crowd."""
+        luck = uniforms(fold_key(day_key, ARRIVALS), np.arange(mean.size).astype(np.uint64))
+        return np.array([poisson_quantile(u, m) for u, m in zip(luck, mean.ravel(), strict=True)], np.int64).reshape(mean.shape)
+
+    def blank(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Empty tables for a day."""
+        rows = self.arrays.n_countries * self.arrays.n_segments
+        return (*(np.zeros((rows, self.arrays.n), self.dtype) for _table in range(3)), np.zeros(rows))  # type: ignore[return-value]
+
+    def in_usd(self, surplus: np.ndarray) -> np.ndarray:
+        """Reference prices times ln(1 + exp(v)) over the order slope: dollars, or NaN where price does not matter."""
+        slope = self.arrays.order_slope.ravel()
+        return np.where(slope > 0, surplus / np.where(slope > 0, slope, 1.0), np.nan)
+
+    def day(self, view: View, mean: np.ndarray, open_: np.ndarray, day_key: np.uint64) -> Counts:
+        """The sessions of one day."""
+        raise TypeError("an engine says how a day's sessions become counts")
+
+    def settle(self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Orders, units, disputes and reviews of one day: per listing (rows as in settlement.py), and orders by row."""
+        out, by_row = np.zeros((self.arrays.n, 9), self.dtype), np.zeros_like(wants)
+        a = self.arrays
+        settlement.settle_draws(day, day_key, a.entity, wants, carts, stock, self.rates, a.late_share, a.dispute_share, a.star_shares, out, by_row)
+        return out.T, by_row
+
+    def credit(self, orders_by_row: np.ndarray, day_key: np.uint64, customers: np.ndarray, fans: np.ndarray) -> None:
+        """Add the day's new customers and fans to the stocks."""
+        law, exact = self.arrays.market.law, self.dtype is np.int64
+        settlement.customers_of_stores(
+            orders_by_row, self.arrays.store, day_key, self.arrays.entity, law.new_customer_share, law.fan_share, exact, customers, fans
+        )
+
+
+class ExpectedEngine(Engine):
+    """Probabilities times sessions: no luck, exact while history is frozen."""
+
+    dtype = np.float64
+    ties_share = True
+
+    def day(self, view: View, mean: np.ndarray, open_: np.ndarray, day_key: np.uint64) -> Counts:
+        a = self.arrays
+        impressions, clicks, wants, surplus = self.blank()
+        click, order, relative = a.utilities(view.rating)
+        walking.expected_sessions(
+            mean, self.page_of, self.pages(view, open_, day_key), click, order, relative, a.reference_usd, a.taste,
+            a.click_slope, a.order_slope, impressions, clicks, wants, surplus,
+        )  # fmt: skip
+        return Counts(mean, impressions, clicks, wants, self.in_usd(surplus))
+
+    def settle(self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        out, by_row = np.zeros((self.arrays.n, 9)), np.zeros_like(wants)
+        a = self.arrays
+        settlement.settle_expected(wants, carts, stock, self.rates, a.late_share, a.dispute_share, a.mean_stars, out, by_row)
+        return out.T, by_row
+
+
+class AggregateEngine(Engine):
+    """One multinomial per cell: the law of walking every session, at a cost that does not grow with their number."""
+
+    def day(self, view: View, mean: np.ndarray, open_: np.ndarray, day_key: np.uint64) -> Counts:
+        a = self.arrays
+        sessions = self.arrive(mean, day_key)
+        impressions, clicks, wants, surplus = self.blank()
+        click, order, relative = a.utilities(view.rating)
+        walking.aggregate_sessions(
+            sessions, self.page_of, self.pages(view, open_, day_key), click, order, relative, a.reference_usd, a.taste,
+            a.click_slope, a.order_slope, day_key, a.entity, impressions, clicks, wants, surplus,
+        )  # fmt: skip
+        return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))
+
+
+class IndividualEngine(Engine):
+    """Every session on its own; the only engine for tastes that differ inside a segment."""
+
+    def _check(self) -> None:
+        """Walks any market and any policy."""
+
+    def day(self, view: View, mean: np.ndarray, open_: np.ndarray, day_key: np.uint64) -> Counts:
+        a = self.arrays
+        sessions = self.arrive(mean, day_key)
+        impressions, clicks, wants, surplus = self.blank()
+        click, order, relative = a.utilities(view.rating)
+        pages = self.pages(view, open_, day_key)
+        walking.count_impressions(sessions, self.page_of, pages, impressions)
+        walking.individual_sessions(
+            sessions, walking.chunk_cells(sessions), self.page_of, pages, click, order, relative, a.taste,
+            a.click_slope, a.order_slope, day_key, a.entity, clicks, wants,
+        )  # fmt: skip
+        walking.sum_surplus(clicks, order, relative, a.reference_usd, a.order_slope, surplus)
+        return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))
+
+
+ENGINES = {"expected": ExpectedEngine, "aggregate": AggregateEngine, "individual": IndividualEngine}

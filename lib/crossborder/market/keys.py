@@ -1,0 +1,79 @@
+"""Random numbers by key, not by turn: the same (seed, replicate, day, cell, purpose, entity) gives the same draw.
+
+A key is a 64-bit number. ``fold`` adds one field to it (the finaliser of SplitMix64, Steele, Lea and Flood 2014), so
+draws need no state: any order and any number of threads gives the same bits, and two policies meet the same shoppers.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from crossborder.market.compiled import inline, kernel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_A = np.uint64(0xBF58476D1CE4E5B9)
+MIX_B = np.uint64(0x94D049BB133111EB)
+
+# What a draw is for. A purpose has its own stream: adding one never shifts another.
+ARRIVALS, TASTE, EXPLORE, TIES, CLICK, ORDER, CART, CART_RETURN, UNITS, DISPUTE, REVIEW, STARS, PRICE, ENTRY, EXIT, LATE = range(16)
+
+
+@inline
+def mix(z):
+    z = (z ^ (z >> np.uint64(30))) * MIX_A
+    z = (z ^ (z >> np.uint64(27))) * MIX_B
+    return z ^ (z >> np.uint64(31))
+
+
+@inline
+def fold(key, field):
+    """The key with one more field, a non-negative integer or another key."""
+    return mix(key + (np.uint64(field) + np.uint64(1)) * GOLDEN)
+
+
+@inline
+def uniform(key):
+    """A number in (0, 1), never 0 or 1, with 53 bits."""
+    return (np.float64(key >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
+
+
+@kernel
+def _fold(key, field):
+    return fold(key, field)
+
+
+def fold_key(key: np.uint64, field: int) -> np.uint64:
+    """``fold`` for Python callers (compiled functions hand 64-bit keys back as plain int, which would change type)."""
+    return np.uint64(_fold(np.uint64(key), np.uint64(field)))
+
+
+@kernel
+def uniforms(key, entities):
+    """One uniform per entity under ``key``."""
+    out = np.empty(entities.shape[0])
+    for i in range(entities.shape[0]):
+        out[i] = uniform(fold(key, entities[i]))
+    return out
+
+
+def run_key(rng: Any, replicate: int = 0) -> np.uint64:
+    """The key of one simulated world. ``rng`` is a seed, a Generator (which yields one key) or None (seed 0)."""
+    if isinstance(rng, np.random.Generator):
+        seed = np.uint64(rng.integers(0, 2**63))
+    elif rng is None:
+        seed = np.uint64(0)
+    elif isinstance(rng, int | np.integer) and not isinstance(rng, bool) and int(rng) >= 0:
+        seed = np.uint64(int(rng) % 2**64)
+    else:
+        raise ValueError(f"rng must be a non-negative whole number or a numpy Generator; got {rng!r}.")
+    return fold_key(fold_key(np.uint64(0x6372_6F73_7362_6F72), seed), np.uint64(replicate))
+
+
+def entity_keys(names: "pd.Series") -> np.ndarray:
+    """A stable 64-bit key per name: the order of rows in a table changes nobody's luck."""
+    import pandas as pd
+
+    return pd.util.hash_array(names.astype(str).to_numpy(dtype=object)).astype(np.uint64)

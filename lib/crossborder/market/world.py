@@ -1,0 +1,126 @@
+"""Market: the frozen world of tidy tables in which shoppers meet listings."""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from crossborder.errors import BoundsError
+from crossborder.i18n import _
+from crossborder.market.law import SessionLaw
+from crossborder.market.sellers import SellerBehaviour
+
+WINDOWS_DAYS = (7, 30, 90)
+HISTORY_MEASURES = ("impressions", "clicks", "carts", "orders", "gmv_cents")
+N_TASTES = 16
+
+LISTING_COLUMNS = (
+    "listing_id", "title", "store_id", "category", "price_usd", "cost_usd", "quality", "appeal", "first_listed",
+    "dispatch_hours", "stock_country", "stock_units", "tags",
+)  # fmt: skip
+STORE_COLUMNS = ("store_id", "medal", "specialisation", "own_brand", "opened_on")
+CATEGORY_COLUMNS = ("category", "reference_price_usd", "commission_rate", "query_share", "season_amplitude", "peak_month")
+COUNTRY_COLUMNS = (
+    "country", "zone", "southern", "sessions_per_day", "price_sensitivity", "delivery_patience", "shipping_usd",
+    "delivery_days", "payment_coverage",
+)  # fmt: skip
+SEGMENT_COLUMNS = ("segment", "share", "price_sensitivity")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Market:
+    """A world of listings, stores, categories, countries and segments, with what has happened in it so far.
+
+    ``history`` has one row per listing, in the order of ``listings``: reviews, stars (their sum) and, for windows of 7,
+    30 and 90 days, impressions, clicks, carts, orders and gmv_cents, named like ``orders_30``. ``quality`` and
+    ``appeal`` are true values that no policy may read. ``tastes`` (listings x 16) and ``segment_tastes``
+    (segments x 16) say who likes what. Open carts (country-segment x listing), customers and fans (country-segment x
+    store) are integer stocks. ``assumed`` lists what had to be assumed, as sentences.
+    """
+
+    listings: pd.DataFrame
+    stores: pd.DataFrame
+    categories: pd.DataFrame
+    countries: pd.DataFrame
+    segments: pd.DataFrame
+    history: pd.DataFrame
+    tastes: np.ndarray
+    segment_tastes: np.ndarray
+    law: SessionLaw = field(default_factory=SessionLaw)
+    sellers: SellerBehaviour = field(default_factory=SellerBehaviour)
+    starts_on: dt.date = dt.date(2018, 4, 1)
+    observed: bool = False
+    assumed: tuple[str, ...] = ()
+    open_carts: np.ndarray | None = None
+    customers: np.ndarray | None = None
+    fans: np.ndarray | None = None
+
+    def __post_init__(self) -> None:
+        for name, wanted in (
+            ("listings", LISTING_COLUMNS),
+            ("stores", STORE_COLUMNS),
+            ("categories", CATEGORY_COLUMNS),
+            ("countries", COUNTRY_COLUMNS),
+            ("segments", SEGMENT_COLUMNS),
+        ):
+            frame = getattr(self, name)
+            missing = [column for column in wanted if column not in frame.columns]
+            if missing:
+                raise BoundsError(
+                    _("{name} lacks the column {column}; it needs {wanted}.").format(
+                        name=name, column=missing[0], wanted=", ".join(wanted)
+                    )
+                )
+            if frame.empty:
+                raise BoundsError(_("{name} has no rows; a market needs at least one.").format(name=name))
+        for frame, key in ((self.listings, "listing_id"), (self.stores, "store_id"), (self.countries, "country")):
+            double = frame[key][frame[key].duplicated()]
+            if len(double):
+                raise BoundsError(_("{key} {value!r} stands twice; each may stand once.").format(key=key, value=double.iloc[0]))
+        for column, frame, key in (("store_id", self.stores, "store_id"), ("category", self.categories, "category")):
+            unknown = self.listings[column][~self.listings[column].isin(frame[key])]
+            if len(unknown):
+                raise BoundsError(
+                    _("A listing names the {column} {value!r}, which has no row of its own.").format(column=column, value=unknown.iloc[0])
+                )
+        if len(self.history) != len(self.listings) or self.tastes.shape != (len(self.listings), N_TASTES):
+            raise BoundsError(_("history and tastes need one row for each of the {n} listings.").format(n=len(self.listings)))
+        if not (np.isfinite(self.listings["price_usd"]).all() and (self.listings["price_usd"] > 0).all()):
+            raise BoundsError(_("price_usd must be above 0 in every listing."))
+
+    def replace(self, **changes: Any) -> Self:
+        """The same world with some tables or settings replaced."""
+        return dataclasses.replace(self, **changes)
+
+    def with_law(self, **changes: Any) -> Self:
+        """The same world under a session law with some parameters changed.
+
+        >>> from crossborder.market import make_market
+        >>> make_market(n_stores=5).with_law(n_slots=10).law.n_slots
+        10
+        """
+        return self.replace(law=self.law.replace(**changes))
+
+    @property
+    def n_listings(self) -> int:
+        """How many listings the world starts with."""
+        return len(self.listings)
+
+    @property
+    def sessions_per_day(self) -> float:
+        """Mean sessions of an ordinary day, all countries."""
+        return float(self.countries["sessions_per_day"].sum())
+
+
+def empty_history(n_listings: int) -> pd.DataFrame:
+    """No impressions, no reviews: the history of listings that nobody has seen."""
+    names = ["reviews", "stars", *(f"{m}_{w}" for w in WINDOWS_DAYS for m in HISTORY_MEASURES)]
+    return pd.DataFrame(0, index=range(n_listings), columns=names, dtype="int64")
+
+
+def has_tag(tags: pd.Series, tag: str) -> np.ndarray:
+    """Which listings carry a tag; tags stand in one text, separated by spaces."""
+    return (" " + tags.astype(str) + " ").str.contains(f" {tag} ", regex=False).to_numpy()

@@ -1,0 +1,183 @@
+"""Policies: a score and the rules of the page, written as one readable line.
+
+``conversion * rating * boost('dispatch_72h', 1.2) | explore(0.05) | per_store(3)``: what stands before the first bar
+scores listings, each rule after a bar says something about slots.
+"""
+
+import ast
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from crossborder.errors import FormulaError
+from crossborder.i18n import _
+from crossborder.market.view import View
+from crossborder.ranking import terms
+from crossborder.ranking.terms import Score
+
+MAX_FORMULA_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class SlotRule:
+    """A rule about slots; ``changes`` are the policy's fields that it sets."""
+
+    text: str
+    changes: tuple[tuple[str, Any], ...]
+
+
+def explore(share: float, newcomer_days: int = 30) -> SlotRule:
+    """Keep a share of the slots (rounded, at least one) for listings not older than ``newcomer_days``."""
+    if not isinstance(share, int | float) or not 0.0 <= share <= 0.9:
+        raise FormulaError(_("explore needs a share between 0 and 0.9; got {share!r}.").format(share=share))
+    text = f"explore({share:g})" if newcomer_days == 30 else f"explore({share:g}, {newcomer_days})"
+    return SlotRule(text, (("explore_share", float(share)), ("newcomer_days", int(newcomer_days))))
+
+
+def per_store(slots: int) -> SlotRule:
+    """Show at most ``slots`` listings of one store on a page."""
+    if not isinstance(slots, int) or not 1 <= slots <= 100:
+        raise FormulaError(_("per_store needs a whole number between 1 and 100; got {slots!r}.").format(slots=slots))
+    return SlotRule(f"per_store({slots})", (("per_store", slots),))
+
+
+def personal(weight: float) -> SlotRule:
+    """Rank for each shopper: the score times exp(weight x taste match)."""
+    if not isinstance(weight, int | float) or not 0.0 <= weight <= 10.0:
+        raise FormulaError(_("personal needs a weight between 0 and 10; got {weight!r}.").format(weight=weight))
+    return SlotRule(f"personal({weight:g})", (("personal_weight", float(weight)),))
+
+
+RULES = {"explore": explore, "per_store": per_store, "personal": personal}
+
+
+@dataclass(frozen=True)
+class RankingPolicy:
+    """A score with the rules of its page; the market calls ``scores``."""
+
+    score: Score
+    explore_share: float = 0.0
+    newcomer_days: int = 30
+    per_store: int = 0
+    personal_weight: float = 0.0
+    rules: tuple[str, ...] = ()
+
+    @property
+    def formula(self) -> str:
+        """The policy as one line.
+
+        >>> from crossborder.ranking import boost, conversion, explore, policy, rating
+        >>> policy(conversion * rating * boost("dispatch_72h", 1.2), explore(0.05)).formula
+        "conversion * rating * boost('dispatch_72h', 1.2) | explore(0.05)"
+        """
+        return " | ".join([self.score.text, *self.rules])
+
+    def scores(self, view: View) -> np.ndarray:
+        """Score per listing, or per country and listing. Never below zero and never undefined."""
+        values = np.asarray(self.score.values(view), dtype=float)
+        if values.ndim == 0:
+            values = np.full(view.n_listings, float(values))
+        return np.nan_to_num(np.maximum(values, 0.0), nan=0.0, posinf=1e300)
+
+    def __str__(self) -> str:
+        return self.formula
+
+
+def policy(score: "Score | str | RankingPolicy", *rules: SlotRule) -> RankingPolicy:
+    """A policy from a score and rules, or from its formula as text.
+
+    >>> policy("price * conversion * rating | explore(0.1)").explore_share
+    0.1
+    """
+    if isinstance(score, RankingPolicy):
+        made = score
+    elif isinstance(score, str):
+        made = read_policy(score)
+    elif isinstance(score, Score):
+        made = RankingPolicy(score)
+    else:
+        raise FormulaError(_("A policy is made of a score or its formula; got {value!r}.").format(value=score))
+    for rule in rules:
+        made = replace(made, **dict(rule.changes), rules=(*made.rules, rule.text))
+    return made
+
+
+def read_policy(formula: str) -> RankingPolicy:
+    """The policy that a formula describes. Only the terms, numbers and rules of this library are understood."""
+    text = str(formula).strip()
+    if len(text) > MAX_FORMULA_LENGTH:
+        raise FormulaError(_("A formula may have {limit} characters; this one has {n}.").format(limit=MAX_FORMULA_LENGTH, n=len(text)))
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise FormulaError(_("{formula!r} is not a formula. Example: conversion * rating | explore(0.05)").format(formula=text)) from None
+    rules: list[SlotRule] = []
+    while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.BitOr):
+        rules.insert(0, _rule(tree.right))
+        tree = tree.left
+    return policy(terms.as_score(_value(tree)), *rules)
+
+
+def _rule(node: ast.expr) -> SlotRule:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RULES and not node.keywords:
+        return _called(RULES[node.func.id], node)
+    raise FormulaError(_("After a bar stands a rule: {rules}; got {part}.").format(rules=", ".join(RULES), part=ast.unparse(node)))
+
+
+def _value(node: ast.expr) -> Any:
+    match node:
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return number
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+            return -number
+        case ast.Name(id=name) if name in terms.TERMS:
+            return terms.TERMS[name]
+        case ast.Call(func=ast.Name(id=name), keywords=[]) if name in terms.MAKERS:
+            return _called(terms.MAKERS[name], node)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return terms.as_score(_value(left)) * terms.as_score(_value(right))
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return terms.as_score(_value(left)) / terms.as_score(_value(right))
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return terms.as_score(_value(left)) + terms.as_score(_value(right))
+        case ast.BinOp(left=left, op=ast.Pow(), right=right):
+            exponent = _value(right)
+            if not isinstance(exponent, int | float) or abs(exponent) > 10:
+                raise FormulaError(_("A power must be a number between -10 and 10; got {part}.").format(part=ast.unparse(right)))
+            return terms.as_score(_value(left)) ** exponent
+    known = ", ".join([*terms.TERMS, *(f"{name}(...)" for name in terms.MAKERS)])
+    raise FormulaError(_("{part} is not known in a formula. Known: {known}.").format(part=ast.unparse(node), known=known))
+
+
+def _called(maker: Any, node: ast.Call) -> Any:
+    arguments = [a.value if isinstance(a, ast.Constant) else _value(a) for a in node.args]
+    try:
+        return maker(*arguments)
+    except TypeError:
+        raise FormulaError(_("{part} has the wrong number of values.").format(part=ast.unparse(node))) from None
+
+
+def conversion_times_rating() -> RankingPolicy:
+    """Joom's rule until 2018: conversion (orders per click, with prior) times rating [joom-old-ranking-conversion]."""
+    return policy(terms.conversion * terms.rating)
+
+
+def gmv_times_rating(variant: str = "per_visit") -> RankingPolicy:
+    """Joom's rule from 2018: GMV times rating [joom-new-ranking-gmv]. What "GMV" counts is not stated.
+
+    ``variant``: "per_visit" (price x orders per click), "per_impression" (price x orders per impression) or
+    "accumulated" (GMV of the last 30 days: the rich get richer).
+    """
+    try:
+        score = GMV_VARIANTS[variant]
+    except KeyError:
+        raise FormulaError(_("variant must be one of {names}; got {variant!r}.").format(names=", ".join(GMV_VARIANTS), variant=variant)) from None
+    return policy(score * terms.rating)
+
+
+GMV_VARIANTS = {
+    "per_visit": terms.price * terms.conversion,
+    "per_impression": terms.price * terms.click_rate * terms.conversion,
+    "accumulated": terms.gmv_30d,
+}

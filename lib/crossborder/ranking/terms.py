@@ -1,0 +1,117 @@
+"""Scores as readable formulas: terms that multiply, add and take powers, and print as they are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Union
+
+import numpy as np
+
+from crossborder.errors import FormulaError
+from crossborder.i18n import _
+from crossborder.market.view import View
+
+Operand = Union["Score", float, int]
+_STRENGTH = {"+": 1, "*": 2, "/": 2, "**": 3, "": 4}
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score per listing. ``text`` is its formula, ``values`` computes it from what a policy may see."""
+
+    text: str
+    values: Callable[[View], np.ndarray]
+    operator: str = ""
+
+    def __mul__(self, other: Operand) -> "Score":
+        return _joined(self, "*", as_score(other), np.multiply)
+
+    def __rmul__(self, other: Operand) -> "Score":
+        return _joined(as_score(other), "*", self, np.multiply)
+
+    def __truediv__(self, other: Operand) -> "Score":
+        return _joined(self, "/", as_score(other), np.divide)
+
+    def __add__(self, other: Operand) -> "Score":
+        return _joined(self, "+", as_score(other), np.add)
+
+    def __radd__(self, other: Operand) -> "Score":
+        return _joined(as_score(other), "+", self, np.add)
+
+    def __pow__(self, exponent: float) -> "Score":
+        return _joined(self, "**", as_score(exponent), np.power)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def as_score(value: Operand) -> Score:
+    """A number as a score that is the same for every listing."""
+    if isinstance(value, Score):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+        raise FormulaError(_("A formula takes terms and numbers; got {value!r}.").format(value=value))
+    return Score(f"{value:g}", lambda _view: np.float64(value))
+
+
+def _joined(left: Score, sign: str, right: Score, compute: Callable) -> Score:
+    def shown(side: Score, tighter: bool) -> str:
+        weaker = _STRENGTH[side.operator] < _STRENGTH[sign] or (tighter and _STRENGTH[side.operator] == _STRENGTH[sign])
+        return f"({side.text})" if weaker else side.text
+
+    text = f"{shown(left, sign == '**')} {sign} {shown(right, sign in '/')}"
+    return Score(text, lambda view: compute(left.values(view), right.values(view)), sign)
+
+
+def _boost_values(tag: str, factor: float) -> Callable[[View], np.ndarray]:
+    return lambda view: np.where(view.has_tag(tag), factor, 1.0)
+
+
+def boost(tag: str, factor: float) -> Score:
+    """Multiply the score of listings that carry ``tag`` by ``factor``.
+
+    Tags: dispatch_72h, overseas_warehouse, free_shipping (by country), plus, promotion, or any of the market's own.
+
+    >>> str(boost("dispatch_72h", 1.2))
+    "boost('dispatch_72h', 1.2)"
+    """
+    if not isinstance(tag, str) or not tag or any(ch.isspace() for ch in tag):
+        raise FormulaError(_("boost needs the name of a tag, without spaces; got {tag!r}.").format(tag=tag))
+    if not isinstance(factor, int | float) or not 0.0 < factor <= 100.0:
+        raise FormulaError(_("boost needs a factor above 0 and at most 100; got {factor!r}.").format(factor=factor))
+    return Score(f"boost({tag!r}, {factor:g})", _boost_values(tag, float(factor)))
+
+
+def medal_boost(silver: float, gold: float) -> Score:
+    """Multiply the score of listings of silver and gold stores."""
+    for factor in (silver, gold):
+        if not isinstance(factor, int | float) or not 0.0 < factor <= 100.0:
+            raise FormulaError(_("medal_boost needs factors above 0 and at most 100; got {factor!r}.").format(factor=factor))
+    factors = np.array([1.0, silver, gold])
+    return Score(f"medal_boost({silver:g}, {gold:g})", lambda view: factors[np.clip(view.medal, 0, 2)])
+
+
+def tilt(gamma: float) -> Score:
+    """Resources to the strong: the store's sales of 90 days (plus ten orders) to the power gamma; 0 tilts nothing."""
+    if not isinstance(gamma, int | float) or not -5.0 <= gamma <= 5.0:
+        raise FormulaError(_("tilt needs a power between -5 and 5; got {gamma!r}.").format(gamma=gamma))
+    return Score(f"tilt({gamma:g})", lambda view: ((view.store_orders + 10.0) / (view.store_orders + 10.0).mean()) ** gamma)
+
+
+conversion = Score("conversion", lambda view: view.conversion())
+click_rate = Score("click_rate", lambda view: view.click_rate())
+rating = Score("rating", lambda view: view.rating)
+price = Score("price", lambda view: view.price_usd)
+# One unsold dollar for everybody, so that a listing without sales still has a place in the order.
+gmv_30d = Score("gmv_30d", lambda view: view.total("gmv_cents", 30) / 100.0 + 1.0)
+gmv_90d = Score("gmv_90d", lambda view: view.total("gmv_cents", 90) / 100.0 + 1.0)
+orders_90d = Score("orders_90d", lambda view: view.total("orders", 90) + 1.0)
+season = Score("season", lambda view: np.maximum(view.season, 0.05))
+store_weight = Score("store_weight", lambda view: (view.store_gmv_cents / 100.0 + 100.0) / (view.store_gmv_cents / 100.0 + 100.0).mean())
+freshness = Score("freshness", lambda view: 1.0 + np.exp(-np.maximum(view.age_days, 0) / 14.0))
+chance = Score("chance", lambda view: np.ones(view.n_listings))
+
+TERMS = {
+    term.text: term
+    for term in (conversion, click_rate, rating, price, gmv_30d, gmv_90d, orders_90d, season, store_weight, freshness, chance)
+}
+MAKERS = {"boost": boost, "medal_boost": medal_boost, "tilt": tilt}
