@@ -1,0 +1,119 @@
+"""The command line of the server: what may be chosen, and one clear line when it cannot start."""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from crossborder.errors import CrossborderError
+from crossborder.serve.assets import template_share
+from crossborder.serve.notebooks import LANDING, default_root
+
+
+class StartError(CrossborderError):
+    """The server cannot start as asked."""
+
+
+def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The choices of one start."""
+    parser = argparse.ArgumentParser(
+        prog="python -m crossborder.serve", description="Open the workbench in the browser."
+    )
+    parser.add_argument("--port", type=int, help="port on this computer (default: 8866, or the next free one)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+    parser.add_argument(
+        "--no-preheat", action="store_true", help="keep no kernels ready: less memory, slower first page"
+    )
+    parser.add_argument("--data", type=Path, help="your own file of listings or orders (or set CROSSBORDER_DATA)")
+    parser.add_argument("--root", type=Path, default=default_root(), help="folder of notebooks to show")
+    parser.add_argument("--max-sessions", type=int, default=30, help="open pages at most (default: 30)")
+    parser.add_argument(
+        "--idle-minutes", type=float, default=30.0, help="end a page's kernel after so long (default: 30)"
+    )
+    return parser.parse_args(argv)
+
+
+def check(chosen: argparse.Namespace) -> None:
+    """Raise StartError where a choice cannot hold."""
+    if not chosen.root.is_dir():
+        raise StartError(f"there is no folder of notebooks at {chosen.root}; name one with --root.")
+    if not (chosen.root / LANDING).is_file():
+        raise StartError(f"the folder {chosen.root} has no {LANDING}, so there is no page to start from.")
+    if chosen.data is not None and not chosen.data.is_file():
+        raise StartError(f"there is no file at {chosen.data}; give --data the path of a CSV, XLSX or Parquet file.")
+    if chosen.port is not None and not 0 <= chosen.port < 65536:
+        raise StartError(f"a port is a number from 0 to 65535; got {chosen.port}.")
+    if chosen.max_sessions < 1:
+        raise StartError(f"at least one page must be allowed; got --max-sessions {chosen.max_sessions}.")
+    if chosen.idle_minutes <= 0:
+        raise StartError(f"idle minutes must be above zero; got {chosen.idle_minutes:g}.")
+
+
+def prepare_environment(data: Path | None) -> None:
+    """What kernels and Voila read from the environment; set before Voila is loaded."""
+    known = os.environ.get("JUPYTER_PATH")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(template_share()), *([known] if known else [])])
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the debugger's advice at kernel start is for nobody here
+    if data is not None:
+        os.environ["CROSSBORDER_DATA"] = str(data.resolve())
+
+
+def open_browser(address: str) -> Path | None:
+    """Open the address where there is a screen; through a private file, since a command line is seen by all users."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return None
+    handle, name = tempfile.mkstemp(prefix="crossborder-", suffix=".html")
+    with os.fdopen(handle, "w", encoding="utf-8") as page:
+        page.write(
+            f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}"><title>Crossborder</title>'
+        )
+    threading.Thread(target=webbrowser.open, args=(Path(name).as_uri(),), daemon=True).start()
+    return Path(name)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the server until it is stopped; 0 for a clean end, 1 when it could not start."""
+    chosen = arguments(argv)
+    opened: list[Path | None] = []
+    try:
+        data = os.environ.get("CROSSBORDER_DATA")
+        if chosen.data is None and data:
+            chosen.data = Path(data)
+        check(chosen)
+        prepare_environment(chosen.data)
+        from crossborder.serve.options import ServeOptions
+        from crossborder.serve.server import make_workbench
+
+        options = ServeOptions(
+            root=chosen.root.resolve(),
+            port=chosen.port,
+            open_browser=not chosen.no_browser,
+            preheat=not chosen.no_preheat,
+            data=chosen.data,
+            max_sessions=chosen.max_sessions,
+            idle_minutes=chosen.idle_minutes,
+        )
+
+        def tell(address: str) -> None:
+            print(f"\nCrossborder is open at {address}\nCtrl-C ends it.\n", flush=True)
+            if options.open_browser:
+                opened.append(open_browser(address))
+
+        asyncio.run(make_workbench(options).serve(tell))
+    except CrossborderError as reason:
+        print(f"Crossborder could not start: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        for page in opened:
+            if page is not None:
+                page.unlink(missing_ok=True)
+    print("Crossborder has ended.", flush=True)
+    return 0

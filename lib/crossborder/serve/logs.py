@@ -1,0 +1,40 @@
+"""What the server writes to the terminal: warnings that somebody can act on, in plain text."""
+
+import logging
+import re
+from collections.abc import Mapping
+
+# Said at each page, about things that are as they should be
+NOT_NEWS = (
+    "is not trusted",  # notebooks are run from source here, never shown from saved output
+    "websocket_ping_timeout",  # Jupyter Server gives milliseconds where tornado expects seconds; it pings itself
+)
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Plain(logging.Filter):
+    """Drops what is no news, and tells a failed cell as its traceback instead of as a dump of the cell."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = str(record.msg)
+        if any(phrase in message for phrase in NOT_NEWS):
+            return False
+        if message.startswith("Error at server while executing cell"):
+            record.msg, record.args, record.exc_info = failed_cell(record.args), None, None
+        return True
+
+
+def failed_cell(described: object) -> str:
+    """The traceback kept in a failed cell, without colours."""
+    cell = described[0] if isinstance(described, tuple) and described else described
+    outputs = cell.get("outputs", []) if isinstance(cell, Mapping) else []
+    lines = [line for output in outputs for line in output.get("traceback", [])]
+    return "a cell failed\n" + COLOUR.sub("", "\n".join(lines))
+
+
+def set_up_logs(application: logging.Logger) -> None:
+    """Warnings and worse, filtered, for our own logger, tornado's and ``application``'s."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    for logger in (application, logging.getLogger("tornado.general"), logging.getLogger("traitlets")):
+        logger.addFilter(Plain())

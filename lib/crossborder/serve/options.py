@@ -1,0 +1,112 @@
+"""What a start of the server may choose, and the Voila configuration that follows from it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+
+from crossborder.serve.notebooks import default_root
+from crossborder.serve.words import page_words
+
+TEMPLATE = "crossborder"
+
+# The widget manager and anywidget are needed; these are not, and the first alone is 5 MB on every page.
+# (An allow list would be neater, but with one Voila's own widget registry is left out and no widget shows.)
+UNUSED_EXTENSIONS = ["jupyterlab-plotly", "jupyterlab_pygments", "@voila-dashboards/jupyterlab-preview"]
+
+# Pages may talk to this server and to nobody else. Voila's scripts are inline, anywidgets are blobs.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class ServeOptions:
+    """One start of the server."""
+
+    root: Path = field(default_factory=default_root)
+    port: int | None = None  # None: 8866 or the next free one
+    open_browser: bool = True
+    preheat: bool = True
+    data: Path | None = None
+    max_sessions: int = 30
+    idle_minutes: float = 30.0
+    cell_seconds: int = 60
+    session_memory_gb: float = 4.0
+    upload_mb: int = 100
+
+    @property
+    def cull_interval_seconds(self) -> int:
+        """How often idle kernels are looked for: once a minute, oftener when they may be idle for a short time only."""
+        return max(1, min(60, round(self.idle_minutes * 60 / 4)))
+
+
+def tornado_settings(options: ServeOptions) -> dict[str, Any]:
+    """Settings of the web server itself; they must be there before the application is built."""
+    return {
+        "websocket_max_message_size": options.upload_mb * 1024 * 1024,
+        # Only names of this machine are answered, so that a web page elsewhere cannot reach in by another name
+        "allow_remote_access": False,
+        "local_hostnames": ["localhost"],
+        "headers": {
+            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+            "Referrer-Policy": "same-origin",
+        },
+    }
+
+
+def voila_config(options: ServeOptions) -> Config:
+    """The configuration handed to Voila."""
+    config = Config()
+    config.Voila.ip = "127.0.0.1"
+    config.Voila.root_dir = str(options.root)
+    config.Voila.open_browser = False
+    config.Voila.config_file_paths = []  # a voila.json lying about must not change what is said here
+    config.Voila.auto_token = True
+    config.Voila.log_level = "WARN"
+
+    config.VoilaConfiguration.template = TEMPLATE
+    config.VoilaConfiguration.theme = "light"
+    config.VoilaConfiguration.allow_template_override = "NO"  # another template or theme would bypass ready kernels
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.extension_denylist = UNUSED_EXTENSIONS
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.file_allowlist = [r"images/[\w-]+\.(png|svg)"]
+    config.VoilaConfiguration.preheat_kernel = options.preheat
+    config.VoilaConfiguration.resources = {"crossborder": {"words": page_words(), "look": look()}}
+    config.VoilaConfiguration.multi_kernel_manager_class = "crossborder.serve.kernels.BoundedKernels"
+    config.BoundedKernels.memory_gb = options.session_memory_gb
+
+    # A pool is filled by KeptReady one notebook after the other, so none at the start
+    config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0, "kernel_env_variables": {}}}
+    config.VoilaKernelManager.fill_delay = 3.0  # let the page that took the kernel draw first
+
+    config.VoilaExecutor.timeout = options.cell_seconds
+    config.VoilaExecutor.cell_error_instruction = ""
+    config.VoilaExecutor.cell_timeout_instruction = ""
+
+    config.MappingKernelManager.cull_idle_timeout = round(options.idle_minutes * 60)
+    config.MappingKernelManager.cull_interval = options.cull_interval_seconds
+    config.MappingKernelManager.cull_connected = True  # a page left open must not hold its kernel for ever
+    config.KernelManager.transport = "ipc"  # messages between server and kernels stay off the network
+    config.KernelManager.autorestart = False  # a kernel that comes back empty looks alive and is not
+    return config
+
+
+def look() -> str:
+    """The style sheet that pages and widgets share."""
+    return (Path(__file__).resolve().parent.parent / "apps" / "look.css").read_text(encoding="utf-8")

@@ -1,0 +1,160 @@
+"""What the server answers beside Voila's own pages: start page, one notebook, key, pulse, farewell."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.auth.login import LoginFormHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.utils import url_escape, url_path_join
+from tornado import web
+from voila.tornado.handler import TornadoVoilaHandler
+
+from crossborder.serve.kernels import KeptReady, kernels_in_use, waiting_kernels
+from crossborder.serve.notebooks import LANDING, is_served
+from crossborder.serve.options import ServeOptions
+
+PULSE = "crossborder/pulse"
+FAREWELL = "crossborder/farewell"
+STATE = "crossborder/state"
+
+
+class StartPage(JupyterHandler):
+    """``/`` leads to the landing page. The key has become a cookie by then and leaves the address."""
+
+    @web.authenticated
+    def get(self) -> None:
+        rest = {name: values for name, values in query_of(self).items() if name != "token"}
+        address = url_path_join(self.base_url, "voila", "render", LANDING)
+        self.redirect(f"{address}?{urlencode(rest, doseq=True)}" if rest else address)
+
+
+class NotebookPage(TornadoVoilaHandler):
+    """One notebook as a page: only those that are meant to be served, and only as many as there is room for."""
+
+    opening = 0  # pages between their first request and their kernel, over all visitors
+
+    def initialize(self, chosen: ServeOptions, kept_ready: KeptReady | None, **kwargs: Any) -> None:
+        super().initialize(**kwargs)
+        self.chosen = chosen
+        self.kept_ready = kept_ready
+
+    @web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        if not path or not is_served(Path(self.chosen.root), path):
+            raise web.HTTPError(404)
+        if len(kernels_in_use(self.kernel_manager)) + NotebookPage.opening >= self.chosen.max_sessions:
+            self.set_status(503)
+            self.set_header("Retry-After", "120")
+            self.finish(self.render_template("full.html"))
+            return
+        if self.kept_ready is not None:
+            await self.kept_ready.prepare(path)
+        NotebookPage.opening += 1
+        waiting = True
+        try:
+            async for html in self.get_generator(path=path):
+                if waiting:  # the kernel is there now and counts by itself
+                    NotebookPage.opening -= 1
+                    waiting = False
+                self.write(html)
+                await self.flush()
+        finally:
+            if waiting:
+                NotebookPage.opening -= 1
+
+
+class Key(LoginFormHandler):
+    """Asks for the key of the printed address."""
+
+    def _render(self, message: Any = None) -> None:
+        next_url = url_escape(self.get_argument("next", default=self.base_url))
+        self.write(self.render_template("login.html", next=next_url, wrong=bool(message)))
+
+
+class Pulse(APIHandler):
+    """Tells a page whether its kernel still lives, so that a dead page says so instead of looking alive."""
+
+    _track_activity = False
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        kernels = self.kernel_manager
+        alive = kernel_id in kernels and await kernels.is_alive(kernel_id)
+        if kernel_id in kernels and not alive:
+            await kernels.shutdown_kernel(kernel_id, now=True)
+        self.finish({"alive": alive})
+
+
+class Farewell(JupyterHandler):
+    """A closed page ends its kernel.
+
+    A browser that leaves a page can send no cross-site token with its last message, so none is asked for: whoever
+    knows a kernel's random id and holds the login cookie may end that kernel, and nothing else.
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        return None
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        if kernel_id in self.kernel_manager:
+            await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
+        self.set_status(204)
+
+
+class IgnoredFarewell(Farewell):
+    """Voila's own farewell message comes when a page *may* be left (a download counts), so it ends nothing."""
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        self.set_status(204)
+
+
+class State(APIHandler):
+    """The settings this server runs with and how many pages are open, for tests and for whoever watches it."""
+
+    _track_activity = False
+
+    def initialize(self, chosen: ServeOptions) -> None:
+        self.chosen = chosen
+
+    @web.authenticated
+    def get(self) -> None:
+        kernels: Any = self.kernel_manager
+        app = self.settings["voila"]
+        self.finish(
+            {
+                "address": app.ip,
+                "pages_open": len(kernels_in_use(kernels)),
+                "max_sessions": self.chosen.max_sessions,
+                "kept_ready": len(waiting_kernels(kernels)),
+                "cull_idle_timeout": kernels.cull_idle_timeout,
+                "cull_interval": kernels.cull_interval,
+                "cull_connected": kernels.cull_connected,
+                "session_memory_gb": kernels.memory_gb,
+                "show_tracebacks": app.voila_configuration.show_tracebacks,
+                "file_allowlist": app.voila_configuration.file_allowlist,
+                "extension_denylist": app.voila_configuration.extension_denylist,
+                "cell_seconds": app.config.VoilaExecutor.timeout,
+                "websocket_max_message_size": self.settings["websocket_max_message_size"],
+            }
+        )
+
+
+class Missing(JupyterHandler):
+    """Every address that is nothing."""
+
+    @allow_unauthenticated
+    async def prepare(self) -> None:  # type: ignore[override]
+        await super().prepare()
+        raise web.HTTPError(404)
+
+
+def query_of(handler: web.RequestHandler) -> dict[str, list[str]]:
+    """The query of a request as text."""
+    return {
+        name: [value.decode("utf-8", "replace") for value in values]
+        for name, values in handler.request.query_arguments.items()
+    }

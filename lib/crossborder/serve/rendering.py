@@ -1,0 +1,61 @@
+"""A notebook becomes a page, and a failure becomes a sentence.
+
+Voila's own renderer leaves the browser waiting for ever when anything outside a cell fails (a kernel that dies
+while it starts, a template error): the page's end never comes. This one always ends the page.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from markupsafe import escape
+from voila.notebook_renderer import NotebookRenderer
+
+log = logging.getLogger("crossborder.serve")
+
+
+class CalmRenderer(NotebookRenderer):
+    """Ends every page, and logs each failed cell under the reference number that the page shows."""
+
+    async def generate_content_generator(
+        self, kernel_id: str | None = None, kernel_future: Any = None
+    ) -> AsyncIterator:
+        pieces = super().generate_content_generator(kernel_id, kernel_future)
+        try:
+            async for piece in pieces:
+                yield piece
+        except Exception:  # whatever it was, the reader needs an end and the log needs the cause
+            log.exception("%s: the page could not be finished, reference %s", self.notebook_path, reference(kernel_id))
+            yield (self._ending(kernel_id), {})
+
+    async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator:
+        async for cell in super()._jinja_cell_generator(nb, kernel_id):
+            if any(output.get("output_type") == "error" for output in cell.get("outputs", [])):
+                log.error("%s: a cell failed, reference %s", self.notebook_path, reference(kernel_id))
+            yield cell
+
+    def _ending(self, kernel_id: str | None) -> str:
+        words = self.resources.get("crossborder", {}).get("words", {})
+        sentence = "".join(
+            f'<span class="xb-word" lang="{language}">{escape(words.get("failed", {}).get(language, ""))} '
+            f"{escape(words.get('reference', {}).get(language, ''))} <code>{reference(kernel_id)}</code></span>"
+            for language in words.get("failed", {})
+        )
+        return (
+            f'<div class="xb-failure" role="alert"><p>{sentence}</p></div>'
+            "<script>window.crossborderPage && window.crossborderPage.opened()</script></body></html>"
+        )
+
+
+def reference(kernel_id: str | None) -> str:
+    """The number by which a person names a failure: the first part of the kernel's id."""
+    return (kernel_id or "none").split("-")[0]
+
+
+def install() -> None:
+    """Make Voila's handler and its pool of ready kernels use this renderer."""
+    import voila.handler
+    import voila.voila_kernel_manager
+
+    voila.handler.NotebookRenderer = CalmRenderer
+    voila.voila_kernel_manager.NotebookRenderer = CalmRenderer

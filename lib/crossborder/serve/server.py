@@ -1,0 +1,170 @@
+"""The server itself: Voila with our pages, settings that hold, and a clean end."""
+
+import asyncio
+import contextlib
+import errno
+import logging
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+from tornado import netutil, web
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
+from voila.app import Voila
+
+from crossborder.errors import CrossborderError
+from crossborder.serve import pages, rendering
+from crossborder.serve.kernels import KeptReady
+from crossborder.serve.logs import set_up_logs
+from crossborder.serve.notebooks import kept_ready
+from crossborder.serve.options import ServeOptions, tornado_settings, voila_config
+
+log = logging.getLogger("crossborder.serve")
+
+FIRST_PORT = 8866
+PORTS_TRIED = 50
+FOLDER = "crossborder-kernels-"
+KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+
+# Voila's file list and its contents interface would show every file name, drafts too
+LISTINGS = ("/voila/tree", "/voila/api/contents")
+
+
+class PortError(CrossborderError, OSError):
+    """No port could be had."""
+
+
+class CompressFromAfar(web.GZipContentEncoding):
+    """Compress for visitors who come through a proxy; on this machine it costs 0.4 s a page and saves nothing."""
+
+    def __init__(self, request: HTTPServerRequest) -> None:
+        super().__init__(request)
+        self._gzipping = self._gzipping and "X-Forwarded-For" in request.headers
+
+
+class Workbench(Voila):
+    """Voila on the notebooks folder, configured by ``ServeOptions``."""
+
+    name = "voila"  # Voila files its settings under its own name
+
+    options: ServeOptions
+    kept_ready: KeptReady | None = None
+
+    def init_settings(self) -> dict[str, Any]:
+        rendering.install()
+        settings = {**super().init_settings(), **tornado_settings(self.options)}
+        settings["jinja2_env"] = settings["voila_jinja2_env"]  # error pages in our own dress everywhere
+        settings["jinja2_env"].globals["xb"] = self.config.VoilaConfiguration.resources["crossborder"]
+        settings["default_handler_class"] = pages.Missing
+        self.identity_provider.login_handler_class = pages.Key
+        if self.options.preheat:
+            self.kept_ready = KeptReady(self.kernel_manager, kept_ready(self.options.root))
+            self.kernel_manager.get_pool_size = self.kept_ready.ready_count
+        return settings
+
+    def init_handlers(self) -> list:
+        ours = [
+            (self._at("/"), pages.StartPage),
+            (self._at(rf"/{pages.PULSE}/{KERNEL_ID}"), pages.Pulse),
+            (self._at(rf"/{pages.FAREWELL}/{KERNEL_ID}"), pages.Farewell),
+            (self._at(rf"/voila/api/shutdown/{KERNEL_ID}"), pages.IgnoredFarewell),
+            (self._at(rf"/{pages.STATE}"), pages.State, {"chosen": self.options}),
+        ]
+        theirs = []
+        for rule in super().init_handlers():
+            pattern = rule[0]
+            if pattern == self.server_url or any(listing in pattern for listing in LISTINGS):
+                continue
+            if "/voila/render/" in pattern:
+                extra = {"chosen": self.options, "kept_ready": self.kept_ready}
+                rule = (pattern, pages.NotebookPage, {**rule[2], **extra})
+            theirs.append(rule)
+        return [*ours, *theirs]
+
+    def _at(self, path: str) -> str:
+        return url_path_join(self.server_url or "/", path) if path != "/" else (self.server_url or "/")
+
+    @property
+    def address(self) -> str:
+        """What to open: with the key, which becomes a cookie at the first visit."""
+        return f"http://{self.ip}:{self.port}{self.base_url}?token={self.identity_provider.token}"
+
+    async def serve(self, on_open: Callable[[str], None]) -> None:
+        """Serve until Ctrl-C or a stop signal, then end every kernel."""
+        sockets, self.port = bind(self.options.port, self.ip)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, stop.set)
+        remove_left_folders(Path(tempfile.gettempdir()))
+        self.connection_dir = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
+        filling = None
+        try:
+            self.app = web.Application(transforms=[CompressFromAfar], **self.init_settings())
+            self.app.add_handlers(".*$", self.init_handlers())
+            server = HTTPServer(self.app)
+            server.add_sockets(sockets)
+            on_open(self.address)
+            if self.kept_ready is not None:
+                filling = asyncio.create_task(self.kept_ready.fill())
+            await stop.wait()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)  # a second Ctrl-C ends at once
+            server.stop()
+        finally:
+            await self._end_kernels(filling)
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    async def _end_kernels(self, filling: asyncio.Task | None) -> None:
+        # Pages that were being drawn lose their kernel now; that is no news to anybody
+        logging.disable(logging.CRITICAL)
+        if filling is not None:
+            filling.cancel()
+        pools, self.kernel_manager._pools = getattr(self.kernel_manager, "_pools", {}), {}
+        for entry in (entry for pool in pools.values() for entry in pool):
+            if not entry.done():
+                entry.cancel()
+        with contextlib.suppress(Exception):
+            await self.kernel_manager.shutdown_all(now=True)
+
+
+def bind(port: int | None, ip: str) -> tuple[list, int]:
+    """Listen on ``port``, or on the first free one from 8866 on; 0 takes any."""
+    candidates = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else [port]
+    reason = None
+    for candidate in candidates:
+        try:
+            sockets = netutil.bind_sockets(candidate, ip)
+            return sockets, sockets[0].getsockname()[1]
+        except OSError as error:
+            reason = error
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                break
+    if port is None:
+        raise PortError(f"no port between {candidates[0]} and {candidates[-1]} is free; name one with --port.")
+    cause = {errno.EADDRINUSE: "is taken by another program", errno.EACCES: "may not be used by this user"}
+    told = cause.get(reason.errno, str(reason)) if reason is not None and reason.errno else str(reason)
+    raise PortError(f"port {port} {told}; choose another with --port, or leave --port out to take the next free one.")
+
+
+def remove_left_folders(parent: Path) -> None:
+    """Remove the connection folders of servers that were killed before they could do it."""
+    for folder in parent.glob(f"{FOLDER}*"):
+        owner = folder.name.removeprefix(FOLDER).split("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_workbench(options: ServeOptions) -> Workbench:
+    """A server ready to be run by ``asyncio.run(workbench.serve(...))``."""
+    workbench = Workbench.instance(config=voila_config(options))
+    workbench.options = options
+    set_up_logs(workbench.log)
+    workbench.initialize([])
+    return workbench
