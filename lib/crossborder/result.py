@@ -22,10 +22,12 @@ class Result:
     """Base of every result. A subclass holds a field or property ``table`` and says its ``text``.
 
     ``text`` is computed when read, in the language of the moment. ``origin`` maps a column or measure to its
-    descent; the key ``"*"`` is for all that have no entry of their own. ``columns`` gives columns their labels.
+    descent; the key ``"*"`` is for all that have no entry of their own. ``columns`` gives columns their labels,
+    ``row_labels`` the ids that stand in rows (measures, kinds of seller).
     """
 
     columns: ClassVar[Mapping[str, str]] = {}
+    row_labels: ClassVar[Mapping[str, str]] = {}
 
     if TYPE_CHECKING:
 

@@ -44,6 +44,8 @@ class PolicyChangeScenario(Params):
 class PolicyComparison(Comparison):
     """A ``Comparison`` with one row per measure; ``groups`` says who wins and loses by kind of seller."""
 
+    row_labels = {name: label for name, (label, _unit, _side) in MEASURES.items()}
+
     group_table: pd.DataFrame
     per_world: pd.DataFrame
     old_policy: str

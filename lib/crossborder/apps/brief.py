@@ -1,0 +1,122 @@
+"""The one-page brief: one HTML file that needs nothing else, prints on one sheet, and says what it cannot tell."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import plotly.graph_objects as go
+
+import crossborder
+from crossborder.apps.controls import value_text
+from crossborder.apps.paths import controlled, value_at
+from crossborder.apps.show import Html, badge, joined, paragraph, table_html
+from crossborder.charts.static_svg import static_svg
+from crossborder.charts.theme import FONTS, LIGHT
+from crossborder.charts.words import labels_of
+from crossborder.i18n import N_, _, language
+from crossborder.params import Params
+from crossborder.result import Result
+
+ROWS = 12
+ASSUMPTIONS = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What one page says. ``cannot_tell`` are message ids; ``seed`` is what the run's luck came from."""
+
+    question: str
+    result: Result
+    figure: go.Figure | None = None
+    scenario: Params | None = None
+    cannot_tell: tuple[str, ...] = ()
+    data_kind: str = "simulated"
+    seed: int | None = None
+    on: dt.date = field(default_factory=dt.date.today)
+
+    def html(self) -> str:
+        """The page, in the language of the moment."""
+        picture = (
+            Html(static_svg(self.figure, width=760, height=min(int(self.figure.layout.height or 380), 380)))
+            if self.figure
+            else Html("")
+        )
+        limits = joined(Html("<li>{text}</li>").fill(text=_(text)) for text in self.cannot_tell or _ALWAYS)
+        origin = _("Crossborder {version}, {date}").format(version=crossborder.__version__, date=self.on.isoformat())
+        if self.seed is not None:
+            origin = _("{origin}, seed {seed}").format(origin=origin, seed=self.seed)
+        return _PAGE.fill(
+            lang="zh-CN" if language() == "zh" else "en",
+            style=Html(_style()),
+            title=_(self.question),
+            badge=badge(self.data_kind),
+            answer=paragraph(self.result.text, "answer"),
+            picture=picture,
+            numbers=_("The numbers"),
+            table=_short_table(self.result),
+            assumed=_("What was assumed"),
+            assumptions=self._assumptions(),
+            limits_title=_("What this cannot tell"),
+            limits=limits,
+            origin=origin,
+        )
+
+    def _assumptions(self) -> Html:
+        if self.scenario is None:
+            return paragraph(_("Nothing beyond the model itself."))
+        changed = set(self.scenario.changed())
+        rows = [(path, about) for path, about, _group in controlled(self.scenario)]
+        rows.sort(key=lambda row: (row[0].split(".")[0] not in changed, not row[1].main))
+        parts = [
+            Html("<tr><th scope='row'>{label}</th><td>{value}</td><td>{origin}</td></tr>").fill(
+                label=_(about.label), value=value_text(about, value_at(self.scenario, path)), origin=about.origin.text
+            )
+            for path, about in rows[:ASSUMPTIONS]
+        ]
+        more = len(rows) - ASSUMPTIONS
+        rest = paragraph(_("and {n} more at their usual values").format(n=more), "small") if more > 0 else Html("")
+        return Html("<table class='assumed'>{rows}</table>").fill(rows=joined(parts)) + rest
+
+
+_ALWAYS = (
+    N_("It shows a model of a market, not the market: read directions and sizes, not forecasts."),
+    N_("What stands under assumed was chosen, not measured; move it and see whether the answer holds."),
+)
+
+_PAGE = Html(
+    '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+    'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+    "<title>{title}</title><style>{style}</style></head><body><main><header><h1>{title}</h1>{badge}</header>{answer}"
+    "<figure>{picture}</figure><section><h2>{numbers}</h2>{table}</section><div class='columns'><section><h2>{assumed}</h2>"
+    "{assumptions}</section><section><h2>{limits_title}</h2><ul>{limits}</ul></section></div><footer>{origin}</footer></main>"
+    "</body></html>"
+)
+
+
+def _short_table(result: Result) -> Html:
+    return table_html(result.table, labels=labels_of(result), most=ROWS)
+
+
+def _style() -> str:
+    """Print style: one A4 sheet; the screen shows the same sheet."""
+    return f"""
+@page {{ size: A4; margin: 12mm 14mm; }}
+* {{ box-sizing: border-box; }}
+body {{ background: {LIGHT.wash}; color: {LIGHT.ink}; font: 9.4pt/1.42 {FONTS}; margin: 0; }}
+main {{ background: {LIGHT.paper}; margin: 16px auto; max-width: 186mm; padding: 10mm; }}
+header {{ align-items: baseline; display: flex; gap: 12px; justify-content: space-between; }}
+h1 {{ font-size: 16pt; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 6px; }}
+h2 {{ color: {LIGHT.muted}; font-size: 8.6pt; font-weight: 650; margin: 10px 0 3px; }}
+.answer {{ border-left: 3px solid {LIGHT.accent}; font-size: 12pt; font-weight: 600; line-height: 1.35; margin: 4px 0 8px; padding-left: 10px; }}
+.xb-badge {{ background: {LIGHT.warm_wash}; border-radius: 99px; color: {LIGHT.warm}; font-size: 8pt; padding: 1px 9px; white-space: nowrap; }}
+.xb-badge[data-kind="observed"] {{ background: {LIGHT.accent_wash}; color: {LIGHT.accent_dark}; }}
+figure {{ margin: 0; }} figure svg {{ display: block; margin: 0 auto; max-height: 88mm; }}
+table {{ border-collapse: collapse; font-size: 8.4pt; font-variant-numeric: tabular-nums; width: 100%; }}
+th, td {{ border-bottom: 1px solid {LIGHT.line}; font-weight: 400; overflow-wrap: anywhere; padding: 1.6px 6px 1.6px 0; text-align: left; vertical-align: top; }}
+thead th {{ color: {LIGHT.muted}; font-weight: 600; }} .xb-number {{ text-align: right; }}
+.columns {{ display: grid; gap: 0 16px; grid-template-columns: 1.5fr 1fr; }}
+.assumed td:last-child {{ color: {LIGHT.muted}; font-size: 7.4pt; width: 45%; }} .assumed td:nth-child(2) {{ white-space: nowrap; }}
+ul {{ margin: 0; padding-left: 14px; }} li {{ margin-bottom: 3px; }} p {{ margin: 0 0 4px; }} .small, footer {{ color: {LIGHT.muted}; font-size: 7.6pt; }}
+footer {{ border-top: 1px solid {LIGHT.line}; margin-top: 8px; padding-top: 4px; }}
+@media print {{ body {{ background: none; }} main {{ margin: 0; max-width: none; padding: 0; }} section, figure {{ break-inside: avoid; }} }}
+@media screen and (max-width: 600px) {{ .columns {{ grid-template-columns: minmax(0, 1fr); }} main {{ margin: 0; padding: 20px; }} section {{ overflow-x: auto; }} }}
+"""

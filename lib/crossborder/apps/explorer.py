@@ -1,0 +1,376 @@
+"""Explorer: one scenario, one verb, one chart, a control per parameter. Written once; every app is an instance."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ipywidgets
+import plotly.graph_objects as go
+
+from crossborder.apps import show
+from crossborder.apps.brief import Brief
+from crossborder.apps.chart import Chart
+from crossborder.apps.code import notebook_code
+from crossborder.apps.controls import ControlPanel, value_text
+from crossborder.apps.drawer import Drawer
+from crossborder.apps.language import listen
+from crossborder.apps.markup import Markup
+from crossborder.apps.paths import differences, with_changes
+from crossborder.apps.runs import Runner, call, told
+from crossborder.apps.share import scenario_in, to_query
+from crossborder.apps.show import Html, joined
+from crossborder.charts.pair import same_scale, tagged
+from crossborder.errors import CrossborderError
+from crossborder.i18n import N_, _, in_language
+from crossborder.params import Params
+from crossborder.result import Result
+
+SLOW_SECONDS = 0.4
+SETTLE_SECONDS = 0.35
+BUTTONS = {"reset": N_("Reset"), "undo": N_("Undo"), "keep": N_("Keep as A"), "drop": N_("Drop A")}
+
+_ANSWER = Html(
+    '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
+    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A run put aside to compare with."""
+
+    scenario: Params
+    result: Result
+
+
+class Explorer(ipywidgets.VBox):
+    """A control for every parameter of ``scenario``; each change runs, draws and says what came out.
+
+    Parameters
+    ----------
+    scenario : Params
+        Where to start; from then on the single source of truth.
+    run : callable, scenario -> Result
+        A public verb; it gets ``rng`` and ``progress`` too where it takes them.
+    draw : callable, Result -> figure
+        A chart function; none where the table says it all.
+    refine : callable, scenario -> Result
+        A slower verb whose result replaces the fast one once it is there (with its interval, for instance).
+    slow : bool
+        Whether runs go to the background from the start; otherwise they do once one took long.
+    """
+
+    def __init__(
+        self,
+        scenario: Params,
+        run: Callable[..., Result],
+        draw: Callable[[Any], go.Figure] | None = None,
+        *,
+        refine: Callable[..., Result] | None = None,
+        question: str = "",
+        rng: Any = 0,
+        mechanism: int | None = None,
+        presets: Mapping[str, Mapping[str, str]] | None = None,
+        only: tuple[str, ...] = (),
+        given: Mapping[str, str] | None = None,
+        cannot_tell: tuple[str, ...] = (),
+        data_kind: str = "simulated",
+        beside: tuple[ipywidgets.Widget, ...] = (),
+        slow: bool = False,
+    ) -> None:
+        self.scenario = self._start = scenario
+        self.question, self.data_kind, self.given = question, data_kind, dict(given or {})
+        self.result: Result | None = None
+        self.reference: Kept | None = None
+        self.error = ""
+        self.refined = False
+        self._run, self._draw, self._refine, self._rng = run, draw, refine, rng
+        self._mechanism, self._cannot_tell, self._slow = mechanism, cannot_tell, slow
+        self._past: list[tuple[Params, frozenset[str]]] = []
+        self._settled = True
+        self._runner = Runner()
+        self.panel = ControlPanel(
+            scenario, self._change, act=self.act, presets=presets, only=only, buttons=BUTTONS, heading=N_("Settings")
+        )
+        self.answer = Markup(_ANSWER, self.act)
+        self.chart = Chart()
+        self._chart_of_a = Chart()
+        self._pictures = ipywidgets.Box([self.chart])
+        self._pictures.add_class("xb-pair")
+        self.drawer = Drawer(self)
+        main = ipywidgets.VBox([self.answer, *([self._pictures] if draw else []), self.drawer])
+        main.add_class("xb-app-main")
+        side = ipywidgets.VBox([*beside, self.panel])
+        side.add_class("xb-app-side")
+        grid = ipywidgets.Box([side, main])
+        grid.add_class("xb-app-grid")
+        super().__init__([grid])
+        self.add_class("xb")
+        self.add_class("xb-app")
+        listen(self)
+        self._go(scenario, at_once=True)
+
+    @property
+    def controls(self) -> dict[str, Any]:
+        """The controls by parameter: ``explorer.controls["price_weight"].value = 0.5`` moves the slider."""
+        return self.panel.controls
+
+    def set(self, **changes: Any) -> None:
+        """Change the scenario, run it, draw it: the same call for a slider and for a reader."""
+        self._change(changes, True)
+
+    def act(self, action: str, _value: Any = None) -> None:
+        """Do what one of the buttons does: reset, undo, keep, drop, cancel."""
+        {"reset": self.reset, "undo": self.undo, "keep": self.keep, "drop": self.drop, "cancel": self.cancel}.get(
+            action, lambda: None
+        )()
+
+    def reset(self) -> None:
+        """Back to where it started; undo brings the settings back."""
+        if differences(self._start, self.scenario):
+            self._remember(frozenset())
+            self._go(self._start)
+
+    def undo(self) -> None:
+        """Back before the last change; one drag of a slider counts as one."""
+        if self._past:
+            scenario, _paths = self._past.pop()
+            self._settled = True
+            self._go(scenario)
+
+    def keep(self) -> None:
+        """Put this run aside as A; what follows is B and stands beside it."""
+        if self.result is not None:
+            self.reference = Kept(scenario=self.scenario, result=self.result)
+            self._show()
+
+    def drop(self) -> None:
+        """Let go of A."""
+        self.reference = None
+        self._show()
+
+    def cancel(self) -> None:
+        """Give up the run in the background; what is on the screen stays."""
+        self._runner.cancel()
+        self._say_progress(None)
+
+    def wait(self, seconds: float = 60.0) -> None:
+        """Wait until the newest run is on the screen (for tests and notebooks)."""
+        self._runner.wait(seconds)
+
+    def replace_start(self, scenario: Params, *, data_kind: str = "", given: Mapping[str, str] | None = None) -> None:
+        """Begin anew from ``scenario``, for instance after a file of the reader's own was read."""
+        self._start = scenario
+        self.data_kind = data_kind or self.data_kind
+        self.given = dict(given) if given is not None else self.given
+        self._past.clear()
+        self.reference = None
+        self._go(scenario)
+
+    def open_query(self, query: str) -> str:
+        """Take the scenario out of a page's query; returns what was wrong with it, or an empty text."""
+        scenario, problem = scenario_in(query, self._start)
+        if problem:
+            self.answer.put(compare=show.failure(problem))
+        elif differences(self.scenario, scenario):
+            self._remember(frozenset())
+            self._go(scenario)
+        return problem
+
+    def query(self) -> str:
+        """The query that opens this scenario again."""
+        return to_query(self.scenario, mechanism=self._mechanism)
+
+    def code(self) -> str:
+        """Python lines that reproduce what is on the screen."""
+        verb = self._refine if self.refined and self._refine else self._run
+        return notebook_code(self.scenario, verb, self._draw, rng=self._rng, given=self.given)
+
+    def brief(self, language: str) -> str:
+        """The one-page brief of what is on the screen, as HTML."""
+        if self.result is None:
+            raise CrossborderError(_("There is nothing to report yet: no run has finished."))
+        with in_language(language):
+            return Brief(
+                question=self.question or self.result.text,
+                result=self.result,
+                figure=self._draw(self.result) if self._draw else None,
+                scenario=self.scenario,
+                cannot_tell=self._cannot_tell,
+                data_kind=self.data_kind,
+                seed=self._rng if isinstance(self._rng, int) else None,
+            ).html()
+
+    def relabel(self) -> None:
+        """Say everything in the language of the moment; nothing is run again."""
+        self.panel.relabel()
+        for chart in (self.chart, self._chart_of_a):
+            chart.relabel()
+        self.drawer.relabel()
+        for control in self.controls.values():
+            control.error = ""
+        self._show()
+
+    def _change(self, changes: dict[str, Any], final: bool) -> None:
+        try:
+            scenario = with_changes(self.scenario, changes)
+        except CrossborderError as problem:
+            self._refuse(changes, str(problem))
+            return
+        for path in changes:
+            if path in self.controls:
+                self.controls[path].error = ""
+        tables = any("." not in path and scenario.about()[path].kind == "table" for path in changes)
+        if not tables and not differences(self.scenario, scenario):
+            self._settled = self._settled or final
+            self.panel.follow(self.scenario)
+            return
+        self._remember(frozenset(changes))
+        self._settled = final
+        self._go(scenario)
+
+    def _refuse(self, changes: dict[str, Any], sentence: str) -> None:
+        beside = [path for path in changes if path in self.controls]
+        for path in beside:
+            self.controls[path].error, self.controls[path].attempt = sentence, changes[path]
+        self.panel.show()
+        self.error = sentence
+        if not beside:
+            self.answer.put(compare=show.failure(sentence))
+
+    def _remember(self, paths: frozenset[str]) -> None:
+        """Keep the present scenario for undo; while one slider is being dragged only its first position counts."""
+        if not self._settled and self._past and self._past[-1][1] == paths:
+            return
+        self._past = [*self._past[-99:], (self.scenario, paths)]
+
+    def _go(self, scenario: Params, *, at_once: bool = False) -> None:
+        self.scenario, self.error, self.refined = scenario, "", False
+        self._runner.cancel()
+        self._buttons()
+        self.panel.follow(scenario)
+        if self._slow and not at_once:
+            self._say_progress((0, 0))
+            self._runner.start(
+                lambda report: call(self._run, scenario, rng=self._rng, progress=report), self._deliver, self._report
+            )
+            return
+        started = time.perf_counter()
+        try:
+            result = call(self._run, scenario, rng=self._rng)
+        except Exception as problem:  # whatever it was, the page must say so and live on
+            self._deliver(None, told(problem))
+            return
+        self._slow = self._slow or time.perf_counter() - started > SLOW_SECONDS
+        self._deliver(result, "")
+        if self._refine is not None:
+            self._say_progress((0, 0))
+            self._runner.start(lambda report: self._refined(scenario, report), self._deliver_refined, self._report)
+
+    def _refined(self, scenario: Params, report: Callable[[int, int], None]) -> Result:
+        until = time.monotonic() + SETTLE_SECONDS  # a slider on its way does not start a long run at every step
+        while time.monotonic() < until:
+            report(0, 1)
+            time.sleep(0.03)
+        return call(self._refine, scenario, rng=self._rng, progress=report)  # type: ignore[arg-type]
+
+    def _deliver_refined(self, result: Result | None, error: str) -> None:
+        self.refined = not error
+        self._deliver(result, error)
+
+    def _deliver(self, result: Result | None, error: str) -> None:
+        self._say_progress(None)
+        self.error = error
+        if error or result is None:
+            self.answer.put(sentence=show.failure(error), beside=Html(""))
+            return
+        self.result = result
+        self._show()
+
+    def _report(self, done: int, total: int) -> None:
+        self._say_progress((done, total))
+
+    def _say_progress(self, part: tuple[int, int] | None) -> None:
+        if part is None:
+            self.answer.put(progress=Html(""))
+            return
+        done, total = part
+        bar = (
+            Html('<progress max="{total}" value="{done}" aria-label="{name}"></progress>')
+            if total > 1
+            else Html('<progress aria-label="{name}"></progress>')
+        )
+        words = _("Computing the range over many worlds …") if self._refine else _("Computing …")
+        self.answer.put(
+            progress=joined(
+                [
+                    bar.fill(total=total, done=done, name=words),
+                    words,
+                    show.button("cancel", _("Cancel"), kind="xb-link"),
+                ],
+                " ",
+            )
+        )
+
+    def _show(self) -> None:
+        """Everything that depends on the result, in the language of the moment."""
+        self._buttons()
+        self.panel.show()
+        if self.result is None:
+            return
+        try:
+            if self._draw is not None:
+                self._show_pictures(self._draw(self.result))
+        except Exception as problem:  # a chart that cannot be drawn must not hide the sentence
+            self.error = told(problem)
+            self.answer.put(compare=show.failure(self.error))
+        else:
+            self.answer.put(compare=self._comparison())
+        self.answer.put(sentence=show.paragraph(self.result.text, "xb-answer"), beside=self._beside())
+        self.drawer.refresh()
+
+    def _show_pictures(self, figure: go.Figure) -> None:
+        if self.reference is None:
+            self.chart.show(figure)
+            self._pictures.children = (self.chart,)
+            return
+        of_a = self._draw(self.reference.result)  # type: ignore[misc]
+        same_scale(of_a, figure)
+        self._chart_of_a.show(tagged(of_a, "A"))
+        self.chart.show(tagged(figure, "B"))
+        self._pictures.children = (self._chart_of_a, self.chart)
+
+    def _beside(self) -> Html:
+        parts = [show.badge(self.data_kind)]
+        if isinstance(self._rng, int):
+            parts.append(
+                Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=self._rng))
+            )
+        return Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
+
+    def _comparison(self) -> Html:
+        if self.reference is None:
+            return Html("")
+        changes = [
+            _("{label} {old} → {new}").format(
+                label=_(about.label), old=value_text(about, old), new=value_text(about, new)
+            )
+            for _path, about, old, new in differences(self.reference.scenario, self.scenario)
+        ]
+        said = (
+            _("B differs from A in: {changes}").format(changes=_("; ").join(changes))
+            if changes
+            else _("A and B are the same settings; move a control to change B.")
+        )
+        return Html('<p class="xb-compare"><b>A</b> {text}</p><p class="xb-compare">{said}</p>').fill(
+            text=self.reference.result.text, said=said
+        )
+
+    def _buttons(self) -> None:
+        self.panel.enabled = {
+            *(["reset"] if differences(self._start, self.scenario) else []),
+            *(["undo"] if self._past else []),
+            *(["keep"] if self.result is not None else []),
+            *(["drop"] if self.reference is not None else []),
+        }

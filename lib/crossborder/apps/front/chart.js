@@ -1,0 +1,200 @@
+// One chart: plotly loaded once per page, the newest figure only, its sentence and its table beside it.
+
+function loadPlotly() {
+  if (!globalThis.crossborderPlotly) {
+    globalThis.crossborderPlotly = new Promise((resolve, reject) => {
+      if (globalThis.Plotly) return resolve(globalThis.Plotly);
+      const page = document.getElementById("jupyter-config-data");
+      const config = page ? JSON.parse(page.textContent) : {};
+      const folder = config.fullLabextensionsUrl || `${config.baseUrl || "/"}lab/extensions`;
+      const script = document.createElement("script");
+      script.src = `${folder.replace(/\/$/, "")}/crossborder/static/plotly.min.js`;
+      const define = globalThis.define; // plotly would hand itself to a module loader and not be found
+      globalThis.define = undefined;
+      script.onload = () => { globalThis.define = define; resolve(globalThis.Plotly); };
+      script.onerror = () => { globalThis.define = define; globalThis.crossborderPlotly = null; reject(new Error("plotly.min.js")); };
+      document.head.appendChild(script);
+    });
+  }
+  return globalThis.crossborderPlotly;
+}
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "class") node.className = value;
+    else if (value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  node.append(...children);
+  return node;
+}
+
+const plain = (text) => new DOMParser().parseFromString(String(text ?? "").replace(/<br\s*\/?>/gi, " · ").replace(/<\/?[a-z][^>]*>/gi, ""), "text/html").body.textContent;
+
+function drawTable(box, table, words) {
+  const head = make("tr", {}, ...table.columns.map((name, i) => make("th", { scope: "col", class: table.numeric[i] ? "xb-number" : "" }, name)));
+  const rows = table.rows.map((row) => make("tr", {}, ...row.map((cell, i) => make("td", { class: table.numeric[i] ? "xb-number" : "" }, plain(cell)))));
+  const frame = make("div", { class: "xb-table-frame", tabindex: "0", role: "region", "aria-label": words.table },
+    make("table", { class: "xb-table" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+  box.replaceChildren(frame);
+  if (table.left_out) box.append(make("p", { class: "xb-small" }, words.more.replace("{n}", table.left_out)));
+}
+
+function save(name, blob) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function render({ model, el, signal }) {
+  el.classList.add("xb", "xb-chart-box");
+  const title = make("figcaption", { class: "xb-chart-title" });
+  const plot = make("div", { class: "xb-plot", role: "img", tabindex: "0" });
+  const voice = make("p", { class: "xb-heard", "aria-live": "polite" });
+  const trouble = make("p", { class: "xb-failure", role: "status", hidden: "" });
+  const tableSummary = make("summary");
+  const tableBox = make("div");
+  const tableFold = make("details", { class: "xb-fold xb-noprint" }, tableSummary, tableBox);
+  const pictures = make("span", { class: "xb-pictures xb-noprint" });
+  el.append(make("figure", { class: "xb-chart" }, title, plot, voice, trouble, make("div", { class: "xb-under" }, tableFold, pictures)));
+
+  let Plotly = null;
+  let drawing = false;
+  let waiting = false;
+  let drawn = null;
+  let tableDrawn = null;
+
+  const words = () => model.get("words");
+  const parsed = () => JSON.parse(model.get("figure"));
+
+  function describe(figure) {
+    const meta = figure.layout.meta || {};
+    title.textContent = plain(figure.layout.title?.text);
+    title.hidden = !title.textContent;
+    plot.setAttribute("aria-label", plain(meta.alt || figure.layout.title?.text || ""));
+    tableDrawn = null;
+    tableFold.hidden = !meta.table;
+    if (tableFold.open) fillTable();
+  }
+  function fillTable() {
+    const table = (parsed().layout.meta || {}).table;
+    if (table && tableDrawn !== model.get("figure")) drawTable(tableBox, table, words());
+    tableDrawn = model.get("figure");
+  }
+  tableFold.addEventListener("toggle", () => tableFold.open && fillTable());
+
+  function label() {
+    tableSummary.textContent = words().table;
+    pictures.replaceChildren(make("span", { class: "xb-small" }, words().picture), ...["png", "svg"].map((format) => {
+      const button = make("button", { type: "button", class: "xb-link", "aria-label": `${words().picture} ${format.toUpperCase()}` }, format.toUpperCase());
+      button.addEventListener("click", () => picture(format));
+      return button;
+    }));
+  }
+
+  async function picture(format) {
+    const figure = parsed();
+    const size = { width: 1100, height: Math.max(figure.layout.height || 420, 420) + 40 };
+    const address = await Plotly.toImage({ data: figure.data, layout: { ...figure.layout, ...size, autosize: false }, config: model.get("config") },
+      { format, ...size, scale: format === "png" ? 2 : 1 });
+    const blob = format === "svg"
+      ? new Blob([decodeURIComponent(address.slice(address.indexOf(",") + 1))], { type: "image/svg+xml" })
+      : await (await fetch(address)).blob();
+    const name = (title.textContent || "chart").normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "chart";
+    save(`${name}.${format}`, blob);
+  }
+
+  function fitted(figure) {
+    // The title stands above as text, where it can wrap; a narrow screen gets narrower labels
+    const narrow = el.clientWidth < 520;
+    const layout = { ...figure.layout, title: { text: "" } };
+    layout.margin = { ...(layout.template?.layout?.margin || {}), ...(layout.margin || {}), t: layout.showlegend ? 34 : 12 };
+    if (narrow) {
+      layout.font = { ...(layout.font || {}), size: 12 };
+      for (const key of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
+        layout[key] = { ...layout[key], tickfont: { ...(layout.template?.layout?.xaxis?.tickfont || {}), size: 11 } };
+      }
+    }
+    return layout;
+  }
+
+  async function draw() {
+    if (drawing) { waiting = true; return; }
+    drawing = true;
+    try {
+      Plotly = Plotly || await loadPlotly();
+      do {
+        waiting = false;
+        const figure = parsed();
+        describe(figure);
+        if (!drawn) plot.replaceChildren();
+        await Plotly.react(plot, figure.data, fitted(figure), model.get("config"));
+        if (!drawn) plot.on("plotly_click", (event) => report(event.points[0]));
+        drawn = figure;
+        el.dataset.drawn = String(Number(el.dataset.drawn || 0) + 1);
+      } while (waiting && !signal?.aborted);
+      trouble.hidden = true;
+    } catch (problem) {
+      console.warn(problem);
+      trouble.textContent = words().trouble;
+      trouble.hidden = false;
+      tableFold.open = true;
+    } finally {
+      drawing = false;
+    }
+  }
+
+  let clicks = 0;
+  function report(point) {
+    const raw = point.customdata;
+    model.set("clicked", { n: ++clicks, trace: point.curveNumber, point: point.pointNumber ?? point.pointIndex, x: point.x ?? null, y: point.y ?? null,
+      name: point.data?.name ?? "", data: raw === undefined ? null : raw });
+    model.save_changes();
+  }
+
+  // By keyboard: arrows walk over the points and say them, Enter picks one
+  let at = { trace: 0, point: -1 };
+  const walkable = () => (plot._fullData || []).filter((trace) => trace.visible === true && trace.hoverinfo !== "skip" && trace.x && trace.x.length && trace.type !== "heatmap");
+  plot.addEventListener("keydown", (event) => {
+    const traces = walkable();
+    if (!traces.length) return;
+    const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    if (steps) {
+      event.preventDefault();
+      at.trace = (at.trace + steps[0] + traces.length) % traces.length;
+      const n = traces[at.trace].x.length;
+      at.point = steps[1] ? (at.point + steps[1] + n) % n : Math.min(Math.max(at.point, 0), n - 1);
+      const trace = traces[at.trace];
+      try { Plotly.Fx.hover(plot, [{ curveNumber: trace.index, pointNumber: at.point }]); } catch (_) { /* outside the picture */ }
+      const text = Array.isArray(trace.text) ? trace.text[at.point] : "";
+      voice.textContent = plain([trace.name && !/^trace \d+$/.test(trace.name) ? trace.name : "", text && text.length > 12 ? text : `${trace.x[at.point]}, ${text || trace.y[at.point]}`].filter(Boolean).join(": "));
+    } else if (event.key === "Enter" && at.point >= 0) {
+      const trace = traces[at.trace];
+      report({ curveNumber: trace.index, pointNumber: at.point, x: trace.x[at.point], y: trace.y[at.point], data: trace, customdata: trace.customdata?.[at.point] });
+    } else if (event.key === "Escape") {
+      Plotly.Fx.unhover(plot);
+    }
+  });
+
+  const poster = model.get("poster");
+  if (poster) plot.innerHTML = poster; // drawn and escaped by our own library
+  label();
+  describe(parsed());
+  model.on("change:figure", draw);
+  model.on("change:words", label);
+  let width = 0;
+  const watcher = new ResizeObserver(() => {
+    const wide = el.clientWidth;
+    if (!drawn || !wide || wide === width) return;
+    const redraw = (wide < 520) !== (width < 520);
+    width = wide;
+    requestAnimationFrame(() => (redraw ? draw() : Plotly.Plots.resize(plot)));
+  });
+  watcher.observe(el);
+  draw();
+  return () => { watcher.disconnect(); if (Plotly && drawn) Plotly.purge(plot); };
+}
+
+export default { render };

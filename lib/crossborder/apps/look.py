@@ -1,0 +1,20 @@
+"""The style sheet and the scripts of our own widgets."""
+
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+
+
+@cache
+def look() -> str:
+    """Everything a widget needs to look like the rest, in a served page and in JupyterLab alike."""
+    return (_HERE / "look.css").read_text(encoding="utf-8") + (_HERE / "front" / "widgets.css").read_text(
+        encoding="utf-8"
+    )
+
+
+@cache
+def script(name: str) -> str:
+    """The browser's half of one widget."""
+    return (_HERE / "front" / f"{name}.js").read_text(encoding="utf-8")

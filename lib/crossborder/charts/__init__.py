@@ -1,0 +1,40 @@
+"""Result in, figure out: charts compute nothing; each carries a sentence and a table.
+
+==========================  =================================================================
+``paired_differences``      who gains: measure by measure, with interval
+``old_to_new``              before and after, per group
+``over_days``               a quantity day by day, with its band
+``two_quantities``          price against traffic, by kind
+``heat_map``                a number over two assumptions, and where it flips
+``quantile_dots``           uncertainty as twenty dots
+``lorenz_curve``            how unequal
+``bar_list``                bars from longest to shortest
+``static_svg``              any of these as a drawing for paper, without a browser
+==========================  =================================================================
+"""
+
+from crossborder.charts.bars import bar_list
+from crossborder.charts.concentration import lorenz_curve
+from crossborder.charts.differences import paired_differences
+from crossborder.charts.dots import quantile_dots
+from crossborder.charts.dumbbells import old_to_new
+from crossborder.charts.figure import alt_of, figure, table_of
+from crossborder.charts.lines import over_days
+from crossborder.charts.maps import heat_map
+from crossborder.charts.scatter import two_quantities
+from crossborder.charts.static_svg import static_svg
+
+__all__ = [
+    "alt_of",
+    "bar_list",
+    "figure",
+    "heat_map",
+    "lorenz_curve",
+    "old_to_new",
+    "over_days",
+    "paired_differences",
+    "quantile_dots",
+    "static_svg",
+    "table_of",
+    "two_quantities",
+]

@@ -1,0 +1,70 @@
+"""Text in a drawing for paper: escaped, in bold where asked, broken into lines, measured roughly."""
+
+import html
+import re
+import unicodedata
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|sub|sup)>", re.IGNORECASE)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a label, without markup."""
+    return [html.unescape(_TAG.sub("", line)) for line in _BREAK.split(text)]
+
+
+def width_of(text: str, size: float) -> float:
+    """About how wide the longest line is, in pixels."""
+    return max((sum(_width(c) for c in line) for line in lines_of(text)), default=0.0) * size
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """Lines no wider than ``room`` pixels; Chinese breaks anywhere, other text at spaces."""
+    lines: list[str] = []
+    for line in lines_of(text):
+        current = ""
+        for piece in re.findall(r"\S+\s*|\s+", line):
+            for part in piece if width_of(piece, size) > room else [piece]:
+                if current and width_of(current + part.rstrip(), size) > room:
+                    lines.append(current.rstrip())
+                    current = ""
+                current += part
+        lines.append(current.rstrip())
+    return lines
+
+
+def svg_text(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float,
+    colour: str,
+    anchor: str = "start",
+    bold: bool = False,
+    middle: bool = False,
+    turn: bool = False,
+) -> str:
+    """A label; the first line is bold where the text says ``<b>``, the others are drawn below it."""
+    lines = lines_of(text)
+    first_bold = bold or text.lstrip().lower().startswith("<b>")
+    top = y - (len(lines) - 1) * size * 0.62 if middle else y
+    spans = "".join(
+        f'<tspan x="{x:.1f}" y="{top + i * size * 1.24:.1f}"{_weight(first_bold and (bold or i == 0))}>{html.escape(line)}</tspan>'
+        for i, line in enumerate(lines)
+    )
+    centred = ' dominant-baseline="central"' if middle else ""
+    turned = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turn else ""
+    return f'<text font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{centred}{turned}>{spans}</text>'
+
+
+def _weight(bold: bool) -> str:
+    return ' font-weight="650"' if bold else ""
+
+
+def _width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.0
+    if character in "il.,:;'|!()[] ":
+        return 0.3
+    return 0.66 if character.isupper() else 0.54
