@@ -111,7 +111,9 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
                 if open_[i] and (size < capacity or row[i] >= scores[size - 1]) and not _among(pinned[page], i):
                     size = _insert(items[page], scores, lucks, size, capacity, i, row[i], fold(luck_key, entity[i]))
         wanted = min(explore_at.shape[0], k)
-        ranked = k - wanted - pin_at.shape[0]
+        ranked = k - wanted
+        for p in range(pin_at.shape[0]):
+            ranked -= pinned[page, p] != NONE
         pool_start[page] = filled
         if wanted > 0:
             for m in range(mine.shape[0]):
@@ -122,7 +124,7 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
                         filled += 1
         explore[page] = min(wanted, filled - pool_start[page])
         count[page] = _share_attention(items[page], theta[page], shown[page], scores, size, attention, explore_at,
-                                       explore[page], pin_at, ties_share)
+                                       explore[page], pin_at, pinned[page], ties_share)
         for p in range(pin_at.shape[0]):
             if pinned[page, p] != NONE:
                 items[page, count[page]] = pinned[page, p]
@@ -134,8 +136,8 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
 
 
 @kernel
-def _share_attention(items, theta, shown, scores, size, attention, explore_at, explore, pin_at, ties_share):
-    """Give the ranked listings the slots that exploration leaves; equal scores share theirs. Returns how many show."""
+def _share_attention(items, theta, shown, scores, size, attention, explore_at, explore, pin_at, pinned, ties_share):
+    """Give the ranked listings the slots that others leave; equal scores share theirs. Returns how many show."""
     k = attention.shape[0]
     slots = np.empty(k, np.int64)
     n_slots = 0
@@ -143,7 +145,8 @@ def _share_attention(items, theta, shown, scores, size, attention, explore_at, e
         free = True
         for e in range(explore):
             free &= explore_at[e] != slot
-        free &= not _among(pin_at, slot)
+        for p in range(pin_at.shape[0]):
+            free &= pin_at[p] != slot or pinned[p] == NONE
         if free:
             slots[n_slots] = slot
             n_slots += 1
