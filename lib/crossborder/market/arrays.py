@@ -7,6 +7,7 @@ import pandas as pd
 
 from crossborder.market.keys import ENTRY, entity_keys, fold_key, uniforms
 from crossborder.market.law import REFERENCE_RATING
+from crossborder.market.seasons import season_factors
 from crossborder.market.sellers import STEP_DAYS
 from crossborder.market.world import N_TASTES, Market, empty_history, has_tag
 
@@ -26,6 +27,7 @@ class Arrays:
         self.n, self.n_stores = len(listings), len(market.stores)
         self.n_countries, self.n_segments = len(market.countries), len(market.segments)
         self.n_categories = len(market.categories)
+        self.n_queries = self.n_categories + 1 + (0 if market.searches is None else len(market.searches))
         self.country_codes = market.countries["country"].tolist()
         self.entity = entity_keys(listings["listing_id"])
         self.store = pd.Index(market.stores["store_id"]).get_indexer(listings["store_id"])
@@ -57,6 +59,8 @@ class Arrays:
             + law.promotion_tag_effect * has_tag(self.tags, "promotion")
         )
         self.taste = law.taste_effect * market.segment_tastes @ market.tastes.T
+        liked = market.country_tastes
+        self.country_taste = None if liked is None else law.taste_effect * liked @ market.tastes.T
         self.click_slope, self.order_slope = self._slopes()
         self._delivery = self._delivery_part(hours)
         fee = market.countries["shipping_usd"].to_numpy(float)[:, None]
@@ -82,24 +86,32 @@ class Arrays:
         return -self.market.law.delivery_effect / countries["delivery_patience"].to_numpy(float)[:, None] * (days - 20.0)
 
     def _queries(self) -> tuple[np.ndarray, np.ndarray]:
-        """Members of each query as a flat array with starts: one query per category, then the feed of all."""
+        """Members of each query as a flat array with starts: one query per category, the feed of all, then the named searches."""
         order = np.argsort(self.category, kind="stable")
         sizes = np.bincount(self.category, minlength=self.n_categories)
-        start = np.concatenate([[0], np.cumsum(np.append(sizes, self.n))])
-        return start.astype(np.int64), np.concatenate([order, np.arange(self.n)]).astype(np.int64)
+        tags = () if self.market.searches is None else self.market.searches["tag"]
+        named = [np.flatnonzero(has_tag(self.tags, tag)) for tag in tags]
+        start = np.concatenate([[0], np.cumsum([*sizes, self.n, *map(len, named)])])
+        return start.astype(np.int64), np.concatenate([order, np.arange(self.n), *named]).astype(np.int64)
 
     def active(self, day: int) -> np.ndarray:
         """Which listings are on sale on a day."""
         return (self.listed_day <= day) & (day < self.left_day) & (self.stock > 0)
 
-    def utilities(self, rating: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def utilities(self, rating: np.ndarray, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Click part, order part without price, and price over reference less one: each country x listing."""
         law = self.market.law
         stars = rating - REFERENCE_RATING
         click = law.click_level + self.appeal + law.rating_effect_click * stars + self.tag_clicks
         order = law.order_level + law.rating_effect_order * stars
         relative = (self.price_cents / 100.0 + self.fee_usd) / self.reference_usd - 1.0
-        return np.broadcast_to(click, relative.shape).copy(), order + self._delivery, relative
+        click = np.broadcast_to(click, relative.shape).copy()
+        if self.country_taste is not None:
+            click += self.country_taste
+        if law.season_effect > 0:
+            season = season_factors(self.market.categories, self.market.countries, self.market.starts_on + dt.timedelta(days=day))
+            click += law.season_effect * np.log(np.maximum(season, 0.05))[:, self.category]
+        return click, order + self._delivery, relative
 
 
 def star_shares(quality: np.ndarray) -> np.ndarray:

@@ -9,7 +9,8 @@ from crossborder.market.world import Market
 
 
 class Arrivals:
-    """Mean sessions per cell (country x segment x query); the last query is the feed of all categories.
+    """Mean sessions per cell (country x segment x query); after one query per category comes the feed
+    of all, then the named searches.
 
     lambda = sessions of the country x share able to pay x segment share x query share x season x weekday x lift, plus
     return visits of customers and fans, who look for the category of the store that they come back to.
@@ -23,13 +24,16 @@ class Arrivals:
         share = market.segments["share"].to_numpy(float)
         self._people = able[:, None] * (share / share.sum())[None, :]
         query = market.categories["query_share"].to_numpy(float)
-        self._queries = np.append(query / query.sum() * (1.0 - law.feed_share), law.feed_share)
+        named = np.empty(0) if market.searches is None else market.searches["share"].to_numpy(float)
+        plain = np.append(query / query.sum() * (1.0 - law.feed_share), law.feed_share)
+        self._queries = np.append(plain * (1.0 - named.sum()), named)
         self._seasons: dict[tuple[int, int], np.ndarray] = {}
 
     def mean(self, day: int, returning: np.ndarray | None = None) -> np.ndarray:
         """Mean sessions of a day, shape (countries, segments, queries)."""
         on = self._market.starts_on + dt.timedelta(days=day)
-        factor = np.append(self._season(on), np.ones((len(self._people), 1)), axis=1)
+        season = self._season(on)
+        factor = np.append(season, np.ones((len(season), len(self._queries) - season.shape[1])), axis=1)
         people = self._people * WEEKDAY_FACTORS[on.weekday()]
         if self._lift is not None and day < len(self._lift):
             people = people * self._lift[day]

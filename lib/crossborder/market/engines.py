@@ -52,10 +52,10 @@ class Engine:
         self.pin_at = taken
         self.rates = (law.cart_share, law.cart_return_rate, law.cart_drop_rate, law.extra_unit_share, law.review_share)
         n_rows = arrays.n_segments if policy.personal_weight > 0 else 1
-        c, s, q = np.meshgrid(np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_categories + 1), indexing="ij")
+        c, s, q = np.meshgrid(np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_queries), indexing="ij")
         self._country_of, self._row_of, self._query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
         page = np.arange(c.size).reshape(c.shape)
-        self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_categories + 1)))
+        self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_queries)))
         self.width = len(self.attention) if not self.ties_share else max(len(self.attention), min(arrays.n, MAX_SHARED_TIES))
 
     def _check(self) -> None:
@@ -141,7 +141,7 @@ class ExpectedEngine(Engine):
     def day(self, view: View, mean: np.ndarray, open_: np.ndarray, day_key: np.uint64) -> Counts:
         a = self.arrays
         impressions, clicks, wants, surplus = self.blank()
-        click, order, relative = a.utilities(view.rating)
+        click, order, relative = a.utilities(view.rating, view.day)
         walking.expected_sessions(
             mean, self.page_of, self.pages(view, open_, day_key), click, order, relative, a.reference_usd, a.taste,
             a.click_slope, a.order_slope, impressions, clicks, wants, surplus,
@@ -162,7 +162,7 @@ class AggregateEngine(Engine):
         a = self.arrays
         sessions = self.arrive(mean, day_key)
         impressions, clicks, wants, surplus = self.blank()
-        click, order, relative = a.utilities(view.rating)
+        click, order, relative = a.utilities(view.rating, view.day)
         walking.aggregate_sessions(
             sessions, self.page_of, self.pages(view, open_, day_key), click, order, relative, a.reference_usd, a.taste,
             a.click_slope, a.order_slope, day_key, a.entity, impressions, clicks, wants, surplus,
@@ -180,7 +180,7 @@ class IndividualEngine(Engine):
         a = self.arrays
         sessions = self.arrive(mean, day_key)
         impressions, clicks, wants, surplus = self.blank()
-        click, order, relative = a.utilities(view.rating)
+        click, order, relative = a.utilities(view.rating, view.day)
         pages = self.pages(view, open_, day_key)
         walking.count_impressions(sessions, self.page_of, pages, impressions)
         walking.individual_sessions(

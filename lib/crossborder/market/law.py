@@ -34,6 +34,8 @@ class SessionLaw(Params):
     taste_effect: float = param(0.5, 0.0, 3.0, label=N_("Strength of taste"), unit=N_("utils"))
     taste_spread: float = param(0.0, 0.0, 2.0, label=N_("Spread of tastes inside a segment"), unit=N_("standard deviations"),
                                 help=N_("Above 0, shoppers of one segment differ and only the individual engine can walk them."))
+    season_effect: float = param(0.0, 0.0, 2.0, label=N_("How far the season moves clicks inside a page"),
+                                 help=N_("1 makes a listing's click weight follow its category's season, where a page mixes categories."))
     feed_share: float = param(0.1, 0.0, 1.0, label=N_("Sessions that browse the feed of all categories"), unit=N_("share"))
     warehouse_tag_effect: float = param(0.15, 0.0, 1.0, label=N_("Effect of the overseas-warehouse tag on clicks"), unit=N_("utils"))
     plus_tag_effect: float = param(0.1, 0.0, 1.0, label=N_("Effect of the Plus label on clicks"), unit=N_("utils"))

@@ -25,7 +25,8 @@ PLATFORM = ("sessions", "impressions", "clicks", "orders", "units", "gmv_usd", "
 class MarketRun(Result):
     """``table``: one row per day and listing. ``stores``, ``platform`` (per day) and ``countries`` stand beside it.
 
-    ``daily`` holds the same numbers as arrays (days x listings); money in cents. ``market`` is the world as it started,
+    ``daily`` holds the same numbers as arrays (days x listings); money in cents. ``country_totals`` has impressions,
+    clicks and orders of the whole run (countries x listings). ``market`` is the world as it started,
     items that came during the run included.
     """
 
@@ -42,6 +43,7 @@ class MarketRun(Result):
     replicate: int
     daily: Mapping[str, np.ndarray]
     by_country: Mapping[str, np.ndarray]
+    country_totals: Mapping[str, np.ndarray] = field(repr=False)
     left_day: np.ndarray = field(repr=False)
     carts: np.ndarray = field(repr=False)
     customers: np.ndarray = field(repr=False)
@@ -134,6 +136,7 @@ class Diary:
         self.daily["on_sale"] = np.zeros(shape, bool)
         self.by_country = {name: np.zeros((days, arrays.n_countries), dtype) for name in ("sessions", "clicks", "orders")}
         self.by_country["buyer_surplus_usd"] = np.zeros((days, arrays.n_countries))
+        self.country_totals = {name: np.zeros((arrays.n_countries, arrays.n), dtype) for name in ("impressions", "clicks", "orders")}
 
     @property
     def orders(self) -> np.ndarray:
@@ -167,7 +170,12 @@ class Diary:
         daily["price_cents"][day] = price_cents
         daily["on_sale"][day] = a.active(day) | (impressions > 0)
         self.by_country["sessions"][day] = counts.sessions.sum(axis=(1, 2))
-        self.by_country["clicks"][day] = counts.clicks.reshape(a.n_countries, -1).sum(axis=1)
+        shown_by_country, clicks_by_country = (
+            table.reshape(a.n_countries, a.n_segments, -1).sum(axis=1) for table in (counts.impressions, counts.clicks)
+        )
+        for name, values in zip(self.country_totals, (shown_by_country, clicks_by_country, orders_by_country), strict=True):
+            self.country_totals[name] += values
+        self.by_country["clicks"][day] = clicks_by_country.sum(axis=1)
         self.by_country["orders"][day] = orders_by_country.sum(axis=1)
         self.by_country["buyer_surplus_usd"][day] = counts.surplus_usd.reshape(a.n_countries, -1).sum(axis=1)
         self._written = day + 1
@@ -177,5 +185,5 @@ class Diary:
         seed = int(rng) if isinstance(rng, int | np.integer) else None
         return MarketRun(
             market=self._arrays.market, engine=engine, policy=policy, seed=seed, replicate=replicate, daily=self.daily,
-            by_country=self.by_country, left_day=self._arrays.left_day, carts=carts, customers=customers, fans=fans,
+            by_country=self.by_country, country_totals=self.country_totals, left_day=self._arrays.left_day, carts=carts, customers=customers, fans=fans,
         )  # fmt: skip

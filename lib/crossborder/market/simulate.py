@@ -118,7 +118,7 @@ class _Stocks:
             return None
         arrays = self._arrays
         per_store = self.customers * self._visits[0] + self.fans * self._visits[1]
-        out = np.zeros((len(per_store), arrays.n_categories + 1))
+        out = np.zeros((len(per_store), arrays.n_queries))
         for q in range(arrays.n_categories):
             out[:, q] = per_store[:, self._home_query == q].sum(axis=1)
         return out.reshape(arrays.n_countries, arrays.n_segments, -1)

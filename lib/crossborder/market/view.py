@@ -74,6 +74,13 @@ class View:
         """ISO codes, in the order of score rows."""
         return self._arrays.country_codes
 
+    @property
+    def queries(self) -> list[str]:
+        """What a page answers, by number: one query per category, "feed" (all of them), then the market's named searches."""
+        market = self._arrays.market
+        named = [] if market.searches is None else market.searches["search"].tolist()
+        return [*market.categories["category"], "feed", *named]
+
     def total(self, measure: str, window_days: int = 90) -> np.ndarray:
         """Sum of a measure (impressions, clicks, carts, orders, gmv_cents) over the last 7, 30 or 90 days."""
         return self._history.window(measure, window_days)

@@ -28,6 +28,7 @@ COUNTRY_COLUMNS = (
     "delivery_days", "payment_coverage",
 )  # fmt: skip
 SEGMENT_COLUMNS = ("segment", "share", "price_sensitivity")
+SEARCH_COLUMNS = ("search", "tag", "share")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,9 @@ class Market:
     ``history`` has one row per listing, in the order of ``listings``: reviews, stars (their sum) and, for windows of 7,
     30 and 90 days, impressions, clicks, carts, orders and gmv_cents, named like ``orders_30``. ``quality`` and
     ``appeal`` are true values that no policy may read. ``tastes`` (listings x 16) and ``segment_tastes``
-    (segments x 16) say who likes what. Open carts (country-segment x listing), customers and fans (country-segment x
+    (segments x 16) say who likes what; ``country_tastes`` (countries x 16, optional) adds what a country likes more than
+    others. ``searches`` (optional: search, tag, share of all sessions) are searches beyond one per category; each finds
+    the listings that carry its tag. Open carts (country-segment x listing), customers and fans (country-segment x
     store) are integer stocks. ``assumed`` lists what had to be assumed, as sentences.
     """
 
@@ -57,6 +60,8 @@ class Market:
     open_carts: np.ndarray | None = None
     customers: np.ndarray | None = None
     fans: np.ndarray | None = None
+    country_tastes: np.ndarray | None = None
+    searches: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         for name, wanted in (
@@ -65,8 +70,11 @@ class Market:
             ("categories", CATEGORY_COLUMNS),
             ("countries", COUNTRY_COLUMNS),
             ("segments", SEGMENT_COLUMNS),
+            ("searches", SEARCH_COLUMNS),
         ):
             frame = getattr(self, name)
+            if name == "searches" and frame is None:
+                continue
             missing = [column for column in wanted if column not in frame.columns]
             if missing:
                 raise BoundsError(
@@ -88,6 +96,11 @@ class Market:
                 )
         if len(self.history) != len(self.listings) or self.tastes.shape != (len(self.listings), N_TASTES):
             raise BoundsError(_("history and tastes need one row for each of the {n} listings.").format(n=len(self.listings)))
+        if self.country_tastes is not None and self.country_tastes.shape != (len(self.countries), N_TASTES):
+            raise BoundsError(_("country_tastes needs one row of {k} for each of the {n} countries.").format(k=N_TASTES, n=len(self.countries)))
+        if self.searches is not None and not ((self.searches["share"] >= 0).all() and self.searches["share"].sum() <= 1):
+            raise BoundsError(_("The shares of searches must be at least 0 and sum to at most 1; they sum to {total:g}.").format(
+                total=self.searches["share"].sum()))  # fmt: skip
         if not (np.isfinite(self.listings["price_usd"]).all() and (self.listings["price_usd"] > 0).all()):
             raise BoundsError(_("price_usd must be above 0 in every listing."))
 
