@@ -98,6 +98,12 @@ function render({ model, el, signal }) {
       send(target.dataset.action, target.dataset.value);
     }
   });
+  box.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-form]");
+    if (!form) return;
+    event.preventDefault();
+    send(form.dataset.form, Object.fromEntries(new FormData(form)));
+  });
   box.addEventListener("change", (event) => {
     const target = event.target.closest("select[data-action], input[type=checkbox][data-action]");
     if (target) send(target.dataset.action, target.type === "checkbox" ? target.checked : target.value);
