@@ -8,9 +8,10 @@ import math
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, MissingTableError
 from crossborder.i18n import _
 from crossborder.origin import Origin, assumed, stated
 from crossborder.plain import from_plain, table_checksum, to_plain
@@ -106,7 +107,8 @@ def table(default_factory: Callable[[], Any], *, label: str, origin: Origin | No
 
 def nested(default_factory: Callable[[], "Params"], *, label: str, help: str = "") -> Any:
     """Declare a group of parameters that is itself a ``Params``."""
-    return field(default_factory=default_factory, metadata={"about": About(kind="group", label=label, help=help)})
+    about = About(kind="group", label=label, help=help)
+    return field(default_factory=default_factory, metadata={"about": about, "make": default_factory})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,13 +129,15 @@ class Params:
             about = f.metadata.get("about")
             if about is not None:
                 object.__setattr__(self, f.name, _checked(f.name, getattr(self, f.name), about, f.metadata.get("check")))
+                if about.kind == "group":
+                    _check_group(f.name, getattr(self, f.name), _kind_of_group(f.metadata["make"]))
 
     @classmethod
     def about(cls) -> dict[str, About]:
         """What each parameter knows of itself, by name, in order of declaration."""
         return {f.name: f.metadata["about"] for f in dataclasses.fields(cls) if "about" in f.metadata}
 
-    def replace(self, **changes: Any) -> Self:
+    def replace(self, /, **changes: Any) -> Self:
         """The same scenario with some values changed; the bounds are checked again."""
         unknown = sorted(set(changes) - {f.name for f in dataclasses.fields(self)})
         if unknown:
@@ -174,20 +178,30 @@ class Params:
         return cls.from_dict(json.loads(text), find_table=find_table)
 
     def to_link(self) -> str:
-        """The changed values as one query value, safe in an address: ``scenario=<this>``."""
+        """The changed values as one query value, safe in an address: ``scenario=<this>``; frames go by checksum."""
+        import pandas as pd
+
         short = {name: to_plain(value, _by_checksum) for name, value in self.changed().items()}
+        tables = {name: getattr(self, name) for name, about in self.about().items() if about.kind == "table"}
+        short |= {name: _by_checksum(value) for name, value in tables.items() if isinstance(value, pd.DataFrame)}
         packed = zlib.compress(json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
     @classmethod
-    def from_link(cls, text: str) -> Self:
-        """The scenario from a link's value; a damaged link raises BoundsError with a sentence."""
+    def from_link(cls, text: str, *, find_table: "Callable[[str], pd.DataFrame] | None" = None) -> Self:
+        """The scenario from a link's value.
+
+        Raises BoundsError for a damaged link or a value outside its bounds, FormulaError for a formula that cannot be
+        read, MissingTableError for a table that is not at hand: each with a sentence.
+        """
         try:
             packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             unpacker = zlib.decompressobj()
             short = json.loads(unpacker.decompress(packed, 100_000))
-            changes = {name: from_plain(value) for name, value in short.items()}
-        except (ValueError, zlib.error, AttributeError, TypeError) as damage:
+            changes = {name: from_plain(value, find_table) for name, value in short.items()}
+        except MissingTableError:
+            raise
+        except (ValueError, zlib.error, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError) as damage:
             raise BoundsError(_("The scenario in this link cannot be read; it may have been cut. Copy it again.")) from damage
         return cls().replace(**changes)
 
@@ -203,16 +217,18 @@ def _checked(name: str, value: Any, about: About, check: Callable[[str], Any] | 
             low, high = (f"{b:g}" if isinstance(b, float) else str(b) for b in (about.low, about.high))
             raise BoundsError(
                 _("{name} must be between {low} and {high}; got {value}. Choose a value inside these bounds.").format(
-                    name=name, low=low, high=high, value=value
+                    name=name, low=low, high=high, value=_short(value)
                 )
             )
-    elif about.kind == "choice" and about.options is not None and value not in about.options:
+    elif about.kind == "choice" and about.options is not None and not (isinstance(value, str) and value in about.options):
         options = ", ".join(about.options)
-        raise BoundsError(_("{name} must be one of {options}; got {value!r}.").format(name=name, options=options, value=value))
+        raise BoundsError(_("{name} must be one of {options}; got {value}.").format(name=name, options=options, value=_short(value)))
     elif about.kind == "flag" and not isinstance(value, bool):
-        raise BoundsError(_("{name} must be true or false; got {value!r}.").format(name=name, value=value))
+        raise BoundsError(_("{name} must be true or false; got {value}.").format(name=name, value=_short(value)))
     elif about.kind == "formula" and check is not None:
         check(value)
+    elif about.kind == "table" and isinstance(value, str | int | float):
+        raise BoundsError(_("{name} must be a table; got {value}.").format(name=name, value=_short(value)))
     return value
 
 
@@ -220,12 +236,35 @@ def _checked_kind(name: str, value: Any, about: About) -> Any:
     if about.kind == "day":
         if type(value) is dt.date:
             return value
-        raise BoundsError(_("{name} must be a calendar day; got {value!r}.").format(name=name, value=value))
+        raise BoundsError(_("{name} must be a calendar day; got {value}.").format(name=name, value=_short(value)))
     real = isinstance(value, int | float) or hasattr(value, "__float__") and not isinstance(value, str)
-    if isinstance(value, bool) or not real or not math.isfinite(value):
-        raise BoundsError(_("{name} must be a number; got {value!r}.").format(name=name, value=value))
+    if isinstance(value, bool) or not real or not _finite(value):
+        raise BoundsError(_("{name} must be a number; got {value}.").format(name=name, value=_short(value)))
     if about.kind == "number":
         return float(value) if not isinstance(value, int) else value
     if float(value) != int(value):
-        raise BoundsError(_("{name} must be a whole number; got {value}.").format(name=name, value=value))
+        raise BoundsError(_("{name} must be a whole number; got {value}.").format(name=name, value=_short(value)))
     return int(value)
+
+
+def _short(value: Any) -> str:
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _finite(value: Any) -> bool:
+    try:
+        return math.isfinite(value)
+    except (OverflowError, TypeError):  # a whole number too long for any float; several numbers in one
+        return False
+
+
+def _check_group(name: str, value: Any, wanted: type[Params]) -> None:
+    if not isinstance(value, wanted):
+        found = type(value).__name__
+        raise BoundsError(_("{name} must be a {wanted}; got a {found}.").format(name=name, wanted=wanted.__name__, found=found))
+
+
+@cache
+def _kind_of_group(make: Callable[[], Params]) -> type[Params]:
+    return type(make())

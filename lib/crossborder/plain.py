@@ -5,6 +5,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import importlib
+import math
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ def to_plain(value: Any, table: "Callable[[pd.DataFrame], Any] | None" = None) -
             return value.value
         case np.generic():
             return to_plain(value.item(), table)
+        case float() if not math.isfinite(value):  # JSON has no word for it
+            return {"$float": str(float(value))}
         case None | bool() | int() | float() | str():
             return value
         case dt.datetime():
@@ -64,8 +67,15 @@ def from_plain(plain: Any, find_table: "Callable[[str], pd.DataFrame] | None" = 
         return plain
     if "$type" in plain:
         kind = tagged_type(plain["$type"])
+        if plain.get("$version", VERSION) != VERSION:
+            raise ValueError(_("{tag} was written by another version; save it again there.").format(tag=plain["$type"]))
         known = {f.name for f in dataclasses.fields(kind) if f.init}
-        return kind(**{k: from_plain(v, find_table) for k, v in plain.items() if k in known})
+        try:
+            return kind(**{k: from_plain(v, find_table) for k, v in plain.items() if k in known})
+        except (TypeError, AttributeError) as problem:
+            raise ValueError(_("The values of {tag} are not complete, or not of its kind.").format(tag=plain["$type"])) from problem
+    if "$float" in plain:
+        return float(plain["$float"])
     if "$datetime" in plain:
         return dt.datetime.fromisoformat(plain["$datetime"])
     if "$date" in plain:
@@ -93,8 +103,7 @@ def type_tag(kind: type) -> str:
 def tagged_type(tag: str) -> Any:
     """The dataclass of a tag; anything that is not a public dataclass of this library is refused."""
     module, _colon, name = str(tag).partition(":")
-    parts = module.split(".")
-    if name.isidentifier() and all(part.isidentifier() for part in parts):
+    if all(part.isidentifier() and not part.startswith("_") for part in (name, *module.split("."))):
         try:
             kind = getattr(importlib.import_module(f"crossborder.{module}"), name, None)
         except ImportError:
@@ -130,7 +139,10 @@ def _frame_from_plain(plain: dict[str, Any]) -> "pd.DataFrame":
 
     frame = pd.DataFrame({name: from_plain(values) for name, values in plain["$frame"].items()})
     for name, dtype in plain["columns"].items():
-        frame[name] = pd.to_datetime(frame[name]).astype(dtype) if dtype.startswith("datetime") else frame[name].astype(dtype)
+        if dtype.startswith("datetime"):  # a zone's offsets change with the season, so they are read as UTC
+            frame[name] = pd.to_datetime(frame[name], utc="," in dtype).astype(dtype)
+        else:
+            frame[name] = frame[name].astype(dtype)
     return frame
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from crossborder.errors import BoundsError
+from crossborder.errors import CrossborderError
 from crossborder.i18n import LANGUAGES, language
 from crossborder.params import Params
 
@@ -33,5 +33,5 @@ def scenario_in(query: str, start: Params) -> tuple[Params, str]:
         return start, ""
     try:
         return type(start).from_link(text), ""
-    except BoundsError as problem:
+    except CrossborderError as problem:
         return start, str(problem)

@@ -1,4 +1,6 @@
-"""Numbers as a reader of each language writes them: money, counts, shares, differences."""
+"""Numbers as a reader of each language writes them: money, counts, shares, differences; a dash where there is none."""
+
+import math
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
@@ -6,6 +8,7 @@ from crossborder.i18n import language
 
 _LOCALES = {"en": "en_US", "zh": "zh_CN"}
 MINUS = "\N{MINUS SIGN}"
+MISSING = "\N{EN DASH}"
 
 
 def _locale() -> str:
@@ -22,6 +25,8 @@ def money(amount: float, currency: str = "USD", digits: int | None = None) -> st
     >>> money(12.5), money(123456.7)
     ('$12.50', '$123,457')
     """
+    if not math.isfinite(amount):
+        return MISSING
     shown = digits if digits is not None else (0 if abs(amount) >= 1000 else 2)
     pattern = "¤#,##0" + ("." + "0" * shown if shown else "")
     return _minus(format_currency(amount, currency, pattern, locale=_locale(), currency_digits=False))
@@ -29,17 +34,18 @@ def money(amount: float, currency: str = "USD", digits: int | None = None) -> st
 
 def count(n: float) -> str:
     """A whole number with separators; ``count(12345)`` is ``'12,345'``."""
-    return _minus(format_decimal(round(n), "#,##0", locale=_locale()))
+    return _minus(format_decimal(round(n), "#,##0", locale=_locale())) if math.isfinite(n) else MISSING
 
 
 def compact(n: float) -> str:
     """A large number, short: 1.2M, 120万."""
-    return _minus(format_compact_decimal(n, fraction_digits=1, locale=_locale()))
+    return _minus(format_compact_decimal(n, fraction_digits=1, locale=_locale())) if math.isfinite(n) else MISSING
 
 
 def decimal(x: float, digits: int = 2) -> str:
     """A number with a fixed count of decimals."""
-    return _minus(format_decimal(x, "#,##0." + "0" * digits if digits else "#,##0", locale=_locale()))
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return _minus(format_decimal(x, pattern, locale=_locale())) if math.isfinite(x) else MISSING
 
 
 def percent(share: float, digits: int | None = None) -> str:
@@ -48,6 +54,8 @@ def percent(share: float, digits: int | None = None) -> str:
     >>> percent(0.15), percent(0.034)
     ('15%', '3.4%')
     """
+    if not math.isfinite(share):
+        return MISSING
     shown = digits if digits is not None else (1 if 0 < abs(share) < 0.0995 else 0)
     return _minus(format_percent(share, "#,##0" + ("." + "0" * shown if shown else "") + "%", locale=_locale()))
 
@@ -55,9 +63,9 @@ def percent(share: float, digits: int | None = None) -> str:
 def signed_percent(share: float, digits: int = 1) -> str:
     """A relative change with its sign: ``'+3.4%'``."""
     text = percent(share, digits)
-    return text if text.startswith(MINUS) else f"+{text}"
+    return text if text.startswith((MINUS, MISSING)) else f"+{text}"
 
 
 def signed(text: str, value: float) -> str:
     """``text`` of an amount with a plus sign in front where the amount is not negative."""
-    return text if value < 0 else f"+{text}"
+    return f"+{text}" if value >= 0 else text
