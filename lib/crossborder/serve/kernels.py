@@ -29,21 +29,25 @@ class BoundedKernels(AsyncMappingKernelManager):
                 log.warning("kernel %s runs without a memory limit: %s", kernel_id[:8], reason)
         return kernel_id
 
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Also end a kernel that died at work: it would count as busy, and so as in use, for ever."""
+        if not await self.is_alive(kernel_id):
+            await self.shutdown_kernel(kernel_id, now=True)
+            return
+        await super().cull_kernel_if_idle(kernel_id)
 
-def waiting_kernels(kernels: Any) -> set[str]:
-    """Ids of kernels that wait ready and belong to nobody yet."""
+
+def waiting_kernels(kernels: Any) -> dict[str, bool]:
+    """Kernels that were started for nobody yet, by id, and whether their page is drawn to the end."""
     pools = getattr(kernels, "_pools", {})
-    return {
-        task.result()["kernel_id"]
-        for pool in pools.values()
-        for task in pool
-        if task.done() and not task.cancelled() and task.exception() is None
-    }
+    entries = [entry for pool in pools.values() for entry in pool]
+    contents = [entry.result() for entry in entries if entry.done() and not entry.cancelled() and not entry.exception()]
+    return {content["kernel_id"]: content["task"].done() for content in contents}
 
 
 def kernels_in_use(kernels: Any) -> set[str]:
     """Ids of kernels that belong to an open page."""
-    return set(kernels.list_kernel_ids()) - waiting_kernels(kernels)
+    return set(kernels.list_kernel_ids()) - set(waiting_kernels(kernels))
 
 
 class KeptReady:

@@ -129,7 +129,7 @@ class State(APIHandler):
                 "address": app.ip,
                 "pages_open": len(kernels_in_use(kernels)),
                 "max_sessions": self.chosen.max_sessions,
-                "kept_ready": len(waiting_kernels(kernels)),
+                "kept_ready": sum(waiting_kernels(kernels).values()),
                 "cull_idle_timeout": kernels.cull_idle_timeout,
                 "cull_interval": kernels.cull_interval,
                 "cull_connected": kernels.cull_connected,

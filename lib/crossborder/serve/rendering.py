@@ -30,8 +30,9 @@ class CalmRenderer(NotebookRenderer):
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator:
         async for cell in super()._jinja_cell_generator(nb, kernel_id):
-            if any(output.get("output_type") == "error" for output in cell.get("outputs", [])):
+            if any(is_failure(output) for output in cell.get("outputs", [])):
                 log.error("%s: a cell failed, reference %s", self.notebook_path, reference(kernel_id))
+                cell["outputs"] = [as_error(output) if is_failure(output) else output for output in cell["outputs"]]
             yield cell
 
     def _ending(self, kernel_id: str | None) -> str:
@@ -45,6 +46,17 @@ class CalmRenderer(NotebookRenderer):
             f'<div class="xb-failure" role="alert"><p>{sentence}</p></div>'
             "<script>window.crossborderPage && window.crossborderPage.opened()</script></body></html>"
         )
+
+
+def is_failure(output: dict[str, Any]) -> bool:
+    """Whether an output tells of a failure: of the cell's code, or (told by Voila as text) of its kernel."""
+    kind, text = output.get("output_type"), str(output.get("text", ""))
+    return kind == "error" or (kind == "stream" and text.startswith("An exception occurred at the server"))
+
+
+def as_error(output: dict[str, Any]) -> dict[str, Any]:
+    """A failure as an output that the template shows as a sentence; the kind alone is kept."""
+    return {"output_type": "error", "ename": output.get("ename", "KernelError"), "evalue": "", "traceback": []}
 
 
 def reference(kernel_id: str | None) -> str:
