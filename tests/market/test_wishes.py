@@ -101,3 +101,31 @@ def test_country_totals_are_the_daily_counts_by_country(world):
     for name in ("impressions", "clicks", "orders"):
         np.testing.assert_array_equal(counted.country_totals[name].sum(axis=0), counted.daily[name].sum(axis=0))
     np.testing.assert_array_equal(counted.country_totals["clicks"].sum(axis=1), counted.by_country["clicks"].sum(axis=0))
+
+
+def test_a_run_goes_on_where_another_ended(world):
+    """Ten days at once and twice five days: the same means, but for windows that forget day by day instead of evenly."""
+    whole = simulate_market(world, policy("conversion * rating"), 10, "expected", rng=1)
+    first = simulate_market(world, policy("conversion * rating"), 5, "expected", rng=1)
+    second = simulate_market(first.market_after, policy("conversion * rating"), 5, "expected", rng=1)
+    assert first.market_after.starts_on == world.starts_on + dt.timedelta(days=5)
+    assert second.platform["orders"].to_numpy() == pytest.approx(whole.platform["orders"].to_numpy()[5:], rel=0.03)
+    np.testing.assert_allclose(second.history["orders_90"], whole.history["orders_90"], rtol=0.02, atol=0.5)
+
+
+def test_who_gave_up_has_nothing_to_sell_afterwards(world):
+    unsold = world.replace(countries=world.countries.assign(sessions_per_day=1.0), history=world.history * 0)
+    over = simulate_market(unsold, policy("chance"), 120, "expected", rng=1, respond=True)
+    gone = over.left_day <= over.days
+    assert gone.any()
+    assert (over.market_after.listings["stock_units"].to_numpy()[gone] == 0).all()
+
+
+def test_a_market_of_categories_and_countries_of_your_own(world):
+    kinds = world.categories.head(2).assign(category=["kites", "lamps"], reference_price_usd=[5.0, 50.0])
+    lands = world.countries.tail(1)
+    made = make_market(12, rng=1, categories=kinds, countries=lands)
+    assert set(made.listings["category"]) <= {"kites", "lamps"}
+    medians = made.listings.groupby("category")["price_usd"].median()
+    assert medians["lamps"] > 4 * medians["kites"]
+    assert simulate_market(made, conversion_times_rating(), 2).by_country["sessions"].shape == (2, 1)

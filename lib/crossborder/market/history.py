@@ -27,6 +27,11 @@ class History:
             raise ValueError(f"window_days must be one of {', '.join(map(str, WINDOWS_DAYS))}; got {days!r}.")
         return self._sums[days][HISTORY_MEASURES.index(measure)]
 
+    def table(self) -> pd.DataFrame:
+        """Everything counted so far, as the table that a market starts from."""
+        sums = {f"{m}_{w}": total[k] for w, total in self._sums.items() for k, m in enumerate(HISTORY_MEASURES)}
+        return pd.DataFrame({"reviews": self.reviews, "stars": self.stars, **sums})
+
     def add_day(self, counted: np.ndarray, reviews: np.ndarray, stars: np.ndarray) -> None:
         """Close a day. ``counted`` has one row per measure of HISTORY_MEASURES."""
         today = len(self._days)

@@ -54,7 +54,15 @@ class MarketScenario(Params):
     sellers: SellerBehaviour = nested(SellerBehaviour, label=N_("How sellers respond"))
 
 
-def make_market(n_stores: int = 200, rng: Any = 0, *, scenario: MarketScenario | None = None, **changes: Any) -> Market:
+def make_market(
+    n_stores: int = 200,
+    rng: Any = 0,
+    *,
+    scenario: MarketScenario | None = None,
+    categories: pd.DataFrame | None = None,
+    countries: pd.DataFrame | None = None,
+    **changes: Any,
+) -> Market:
     """What could a cross-border marketplace look like?
 
     Prices are log-normal around each category's reference price, costs a share of the price, quality normal around 4.5
@@ -64,6 +72,7 @@ def make_market(n_stores: int = 200, rng: Any = 0, *, scenario: MarketScenario |
     ----------
     n_stores : how many stores
     rng : seed or numpy Generator
+    categories, countries : tables of your own instead of ``category_table()`` and ``country_table()``
     scenario, **changes : a ``MarketScenario``, or values of its parameters
 
     >>> world = make_market(n_stores=20, rng=1)
@@ -71,17 +80,19 @@ def make_market(n_stores: int = 200, rng: Any = 0, *, scenario: MarketScenario |
     (True, False)
     """
     scenario = (scenario or MarketScenario()).replace(n_stores=n_stores, **changes)
+    categories = category_table() if categories is None else categories
+    countries = country_table(scenario.sessions_per_day) if countries is None else countries
     random = np.random.default_rng(rng)
-    stores = _stores(scenario, random)
-    listings = _listings(scenario, stores, random)
+    stores = _stores(scenario, categories, random)
+    listings = _listings(scenario, categories, countries, stores, random)
     segments = pd.DataFrame(SEGMENTS, columns=["segment", "share", "price_sensitivity"])
     market = Market(
         listings=listings.drop(columns="_first"),
         stores=stores.drop(columns="_category"),
-        categories=category_table(),
-        countries=country_table(scenario.sessions_per_day),
+        categories=categories,
+        countries=countries,
         segments=segments,
-        history=_history(listings, scenario, random),
+        history=_history(listings, scenario, categories, countries, random),
         tastes=random.normal(0.0, 0.25, (len(listings), N_TASTES)),
         segment_tastes=random.normal(0.0, 1.0, (len(segments), N_TASTES)),
         law=scenario.law,
@@ -106,10 +117,10 @@ def country_table(sessions_per_day: float = 20_000) -> pd.DataFrame:
     return table.assign(sessions_per_day=table["_share"] * sessions_per_day).drop(columns="_share")
 
 
-def _stores(scenario: MarketScenario, random: np.random.Generator) -> pd.DataFrame:
+def _stores(scenario: MarketScenario, categories: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
     n = scenario.n_stores
-    share = np.array([row[4] for row in CATEGORIES])
-    category = random.choice(len(CATEGORIES), n, p=share / share.sum())
+    share = categories["query_share"].to_numpy(float)
+    category = random.choice(len(categories), n, p=share / share.sum())
     young = random.random(n) < scenario.newcomer_share
     age = np.where(young, random.integers(0, 90, n), random.integers(90, 900, n))
     start = pd.Timestamp(dt.date(2018, 4, 1))
@@ -126,14 +137,16 @@ def _stores(scenario: MarketScenario, random: np.random.Generator) -> pd.DataFra
     )
 
 
-def _listings(scenario: MarketScenario, stores: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
+def _listings(
+    scenario: MarketScenario, categories: pd.DataFrame, countries: pd.DataFrame, stores: pd.DataFrame, random: np.random.Generator
+) -> pd.DataFrame:
     per_store = 1 + random.poisson(scenario.listings_per_store - 1.0, len(stores))
     store = np.repeat(np.arange(len(stores)), per_store)
     n = len(store)
     at_home = random.random(n) < stores["specialisation"].to_numpy()[store]
-    other = random.choice(len(CATEGORIES), n)
+    other = random.choice(len(categories), n)
     category = np.where(at_home, stores["_category"].to_numpy()[store], other)
-    reference = np.array([row[1] for row in CATEGORIES])[category]
+    reference = categories["reference_price_usd"].to_numpy(float)[category]
     quality = np.clip(4.5 + scenario.quality_spread * (random.normal(size=n) * 0.8 + random.normal(size=len(stores))[store] * 0.6), 1.0, 5.0)
     price = reference * np.exp(scenario.price_spread * random.normal(size=n) + 0.15 * (quality - 4.5))
     cost = price * np.clip(scenario.cost_share + 0.08 * random.normal(size=n), 0.2, 0.78)
@@ -147,8 +160,8 @@ def _listings(scenario: MarketScenario, stores: pd.DataFrame, random: np.random.
         " ".join(name for name, on in (("dispatch_72h", f), ("overseas_warehouse", o), ("free_shipping", s), ("plus", p)) if on)
         for f, o, s, p in zip(fast, overseas, free, plus, strict=True)
     ]
-    names = np.array([row[0] for row in CATEGORIES])[category]
-    where = np.array([row[0] for row in COUNTRIES])[random.integers(0, len(COUNTRIES), n)]
+    names = categories["category"].to_numpy()[category]
+    where = countries["country"].to_numpy()[random.integers(0, len(countries), n)]
     return pd.DataFrame(
         {
             "listing_id": [f"l{k:06d}" for k in range(n)],
@@ -169,14 +182,16 @@ def _listings(scenario: MarketScenario, stores: pd.DataFrame, random: np.random.
     )
 
 
-def _history(listings: pd.DataFrame, scenario: MarketScenario, random: np.random.Generator) -> pd.DataFrame:
+def _history(
+    listings: pd.DataFrame, scenario: MarketScenario, categories: pd.DataFrame, countries: pd.DataFrame, random: np.random.Generator
+) -> pd.DataFrame:
     """Counts of the last 90 days: exposure in proportion to age and luck, clicks and orders by the session law."""
     law, n = scenario.law, len(listings)
-    reference = pd.Series({row[0]: row[1] for row in CATEGORIES})[listings["category"]].to_numpy()
+    reference = categories.set_index("category")["reference_price_usd"][listings["category"]].to_numpy(float)
     relative = listings["price_usd"].to_numpy() / reference - 1.0
     quality, age = listings["quality"].to_numpy(), listings["_first"].to_numpy()
     exposure = np.exp(random.normal(0.0, 0.8, n)) * np.minimum(age, 90) / 90.0
-    slots = scenario.sessions_per_day * law.n_slots
+    slots = countries["sessions_per_day"].sum() * law.n_slots
     per_day = exposure / max(exposure.sum(), 1e-9) * slots
     click_chance = 0.25 * np.exp(law.click_level + listings["appeal"].to_numpy() - law.click_price_slope * relative)
     click_chance = np.minimum(click_chance, 0.5)

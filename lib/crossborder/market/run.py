@@ -1,5 +1,6 @@
 """MarketRun: what a simulated market leaves behind, day by day and listing by listing."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,6 +46,8 @@ class MarketRun(Result):
     by_country: Mapping[str, np.ndarray]
     country_totals: Mapping[str, np.ndarray] = field(repr=False)
     left_day: np.ndarray = field(repr=False)
+    history: pd.DataFrame = field(repr=False)
+    stock: np.ndarray = field(repr=False)
     carts: np.ndarray = field(repr=False)
     customers: np.ndarray = field(repr=False)
     fans: np.ndarray = field(repr=False)
@@ -78,6 +81,19 @@ class MarketRun(Result):
         out["last_price_usd"] = self.daily["price_cents"][-1] / 100.0
         out["survived"] = self.left_day > self.days
         return out
+
+    @cached_property
+    def market_after(self) -> "Market":
+        """The world as this run leaves it, to let something else happen next: counts, prices, stocks, the date.
+
+        Stores that gave up stay, with nothing left to sell. Medals are as they were at the start.
+        """
+        last, here = self.daily["price_cents"][-1] / 100.0, self.left_day > self.days
+        return self.market.replace(
+            listings=self.market.listings.assign(price_usd=last, stock_units=np.where(here, np.rint(self.stock), 0).astype(np.int64)),
+            history=self.history, open_carts=self.carts, customers=self.customers, fans=self.fans,
+            starts_on=self.market.starts_on + dt.timedelta(days=self.days),
+        )  # fmt: skip
 
     @cached_property
     def stores(self) -> pd.DataFrame:
@@ -180,10 +196,11 @@ class Diary:
         self.by_country["buyer_surplus_usd"][day] = counts.surplus_usd.reshape(a.n_countries, -1).sum(axis=1)
         self._written = day + 1
 
-    def close(self, *, engine: str, policy: str, rng: Any, replicate: int, carts: np.ndarray, customers: np.ndarray, fans: np.ndarray) -> MarketRun:
+    def close(self, *, engine: str, policy: str, rng: Any, replicate: int, history: pd.DataFrame, carts: np.ndarray, customers: np.ndarray, fans: np.ndarray) -> MarketRun:
         """The finished run."""
         seed = int(rng) if isinstance(rng, int | np.integer) else None
         return MarketRun(
             market=self._arrays.market, engine=engine, policy=policy, seed=seed, replicate=replicate, daily=self.daily,
-            by_country=self.by_country, country_totals=self.country_totals, left_day=self._arrays.left_day, carts=carts, customers=customers, fans=fans,
+            by_country=self.by_country, country_totals=self.country_totals, left_day=self._arrays.left_day,
+            history=history, stock=self._arrays.stock, carts=carts, customers=customers, fans=fans,
         )  # fmt: skip

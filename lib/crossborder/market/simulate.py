@@ -93,7 +93,10 @@ def simulate_market(
             sellers.respond(day, open_, diary)
         if governance is not None:
             _act(arrays, governance.review(View(day, arrays, history)), day)
-    return diary.close(engine=engine, policy=policy.formula, rng=rng, replicate=replicate, carts=stocks.carts, customers=stocks.customers, fans=stocks.fans)
+    return diary.close(
+        engine=engine, policy=policy.formula, rng=rng, replicate=replicate, history=history.table(), carts=stocks.carts,
+        customers=stocks.customers, fans=stocks.fans,
+    )  # fmt: skip
 
 
 class _Stocks:
