@@ -14,6 +14,7 @@ from crossborder.market.arrays import Arrays
 from crossborder.market.draws import poisson_quantile
 from crossborder.market.keys import ARRIVALS, EXPLORE, TIES, fold_key, uniforms
 from crossborder.market.protocols import Policy, SlateStage
+from crossborder.market.tastes import Tastes
 from crossborder.market.view import View
 
 MAX_SHARED_TIES = 256
@@ -53,7 +54,7 @@ class Engine:
         self.rates = (law.cart_share, law.cart_return_rate, law.cart_drop_rate, law.extra_unit_share, law.review_share)
         n_rows = arrays.n_segments if policy.personal_weight > 0 else 1
         c, s, q = np.meshgrid(np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_queries), indexing="ij")
-        self._country_of, self._row_of, self._query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
+        self.country_of, self._row_of, self.query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
         page = np.arange(c.size).reshape(c.shape)
         self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_queries)))
         self.width = len(self.attention) if not self.ties_share else max(len(self.attention), min(arrays.n, MAX_SHARED_TIES))
@@ -66,9 +67,13 @@ class Engine:
                 )
             )
 
+    def country_scores(self, view: View) -> np.ndarray:
+        """The policy's scores, one row per country, without anybody's taste."""
+        return np.ascontiguousarray(np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float)
+
     def scores(self, view: View) -> np.ndarray:
         """Scores per page row: one per country, or per country and segment where the policy is personal."""
-        scores = np.ascontiguousarray(np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float)
+        scores = self.country_scores(view)
         if self.policy.personal_weight > 0:
             match = np.exp(self.policy.personal_weight * self.arrays.taste)
             scores = (scores[:, None, :] * match[None, :, :]).reshape(-1, self.arrays.n)
@@ -79,21 +84,22 @@ class Engine:
         a = self.arrays
         newcomer = open_ & (view.age_days <= self.policy.newcomer_days) if len(self.explore_at) else np.zeros(a.n, bool)
         ties = fold_key(day_key, TIES)
-        tie_keys = np.array([fold_key(ties, int(p)) for p in range(len(self._query_of))], dtype=np.uint64)
+        tie_keys = np.array([fold_key(ties, int(p)) for p in range(len(self.query_of))], dtype=np.uint64)
         items, theta, shown, count, pool, pool_start, explore = paging.rank_pages(
-            self.scores(view), self._row_of, np.broadcast_to(open_, (a.n_countries, a.n)), self._country_of, self._query_of,
+            self.scores(view), self._row_of, np.broadcast_to(open_, (a.n_countries, a.n)), self.country_of, self.query_of,
             a.query_start, a.query_members, newcomer, a.store, a.n_stores, self.attention, self.explore_at,
-            self._pins(view), self.pin_at, self.policy.per_store, self.ties_share, tie_keys, a.entity, self.width,
+            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, tie_keys, a.entity, self.width,
         )  # fmt: skip
         if len(self.explore_at) and not self.ties_share:
             starts = uniforms(fold_key(day_key, EXPLORE), np.arange(len(items)).astype(np.uint64))
             paging.explore_slots(items, theta, shown, count, pool, pool_start, explore, starts, self.attention, self.explore_at)
         return items, theta, shown, count, pool, pool_start, explore, self.attention, self.explore_at
 
-    def _pins(self, view: View) -> np.ndarray:
-        pins = np.full((len(self._query_of), len(self.pin_at)), paging.NONE, np.int64)
+    def pins(self, view: View) -> np.ndarray:
+        """What the stages put into their slots, pages x slots; NONE leaves a slot to the ranking."""
+        pins = np.full((len(self.query_of), len(self.pin_at)), paging.NONE, np.int64)
         if len(self.pin_at):
-            for page, (country, query) in enumerate(zip(self._country_of, self._query_of, strict=True)):
+            for page, (country, query) in enumerate(zip(self.country_of, self.query_of, strict=True)):
                 chosen = [i for stage in self.stages for i in stage.choose(view, int(country), int(query))]
                 pins[page] = [i if i >= 0 and view.active[i] else paging.NONE for i in chosen]
         return pins
@@ -173,6 +179,10 @@ class AggregateEngine(Engine):
 class IndividualEngine(Engine):
     """Every session on its own; the only engine for tastes that differ inside a segment."""
 
+    def __init__(self, arrays: Arrays, policy: Policy, stages: Sequence[SlateStage]) -> None:
+        super().__init__(arrays, policy, stages)
+        self._tastes = Tastes(arrays) if arrays.market.law.taste_spread > 0 else None
+
     def _check(self) -> None:
         """Walks any market and any policy."""
 
@@ -181,10 +191,14 @@ class IndividualEngine(Engine):
         sessions = self.arrive(mean, day_key)
         impressions, clicks, wants, surplus = self.blank()
         click, order, relative = a.utilities(view.rating, view.day)
+        if self._tastes is not None:
+            self._tastes.walk(self, view, sessions, open_, day_key, (click, order, relative), (impressions, clicks, wants))
+            walking.sum_surplus(clicks, order, relative, a.reference_usd, a.order_slope, surplus)
+            return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))
         pages = self.pages(view, open_, day_key)
         walking.count_impressions(sessions, self.page_of, pages, impressions)
         walking.individual_sessions(
-            sessions, walking.chunk_cells(sessions), self.page_of, pages, click, order, relative, a.taste,
+            sessions, walking.chunk_cells(sessions, walking.CHUNK), self.page_of, pages, click, order, relative, a.taste,
             a.click_slope, a.order_slope, day_key, a.entity, clicks, wants,
         )  # fmt: skip
         walking.sum_surplus(clicks, order, relative, a.reference_usd, a.order_slope, surplus)

@@ -136,20 +136,24 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
 
 
 @kernel
-def _share_attention(items, theta, shown, scores, size, attention, explore_at, explore, pin_at, pinned, ties_share):
-    """Give the ranked listings the slots that others leave; equal scores share theirs. Returns how many show."""
-    k = attention.shape[0]
-    slots = np.empty(k, np.int64)
-    n_slots = 0
-    for slot in range(k):
-        free = True
-        for e in range(explore):
-            free &= explore_at[e] != slot
+def free_slots(explore_at, pinned, pin_at, slots):
+    """Write the slots left to the ranking into ``slots``; returns how many. A pin that is NONE leaves its slot too."""
+    n = 0
+    for slot in range(slots.shape[0]):
+        free = not _among(explore_at, slot)
         for p in range(pin_at.shape[0]):
             free &= pin_at[p] != slot or pinned[p] == NONE
         if free:
-            slots[n_slots] = slot
-            n_slots += 1
+            slots[n] = slot
+            n += 1
+    return n
+
+
+@kernel
+def _share_attention(items, theta, shown, scores, size, attention, explore_at, explore, pin_at, pinned, ties_share):
+    """Give the ranked listings the slots that others leave; equal scores share theirs. Returns how many show."""
+    slots = np.empty(attention.shape[0], np.int64)
+    n_slots = free_slots(explore_at[:explore], pinned, pin_at, slots)
     if not ties_share:
         visible = min(size, n_slots)
         for a in range(visible):

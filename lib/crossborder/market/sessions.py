@@ -115,19 +115,19 @@ def aggregate_sessions(sessions, page_of, pages, click_base, order_base, relativ
 
 
 @kernel
-def chunk_cells(sessions):
-    """Cut each cell's sessions into chunks of equal work: rows of (cell, first, last + 1)."""
+def chunk_cells(sessions, chunk):
+    """Cut each cell's sessions into chunks of at most ``chunk``: rows of (cell, first, last + 1)."""
     flat = sessions.ravel()
     n = 0
     for cell in range(flat.shape[0]):
-        n += (flat[cell] + CHUNK - 1) // CHUNK
+        n += (flat[cell] + chunk - 1) // chunk
     chunks = np.empty((n, 3), np.int64)
     at = 0
     for cell in range(flat.shape[0]):
-        for first in range(0, flat[cell], CHUNK):
+        for first in range(0, flat[cell], chunk):
             chunks[at, 0] = cell
             chunks[at, 1] = first
-            chunks[at, 2] = min(first + CHUNK, flat[cell])
+            chunks[at, 2] = min(first + chunk, flat[cell])
             at += 1
     return chunks
 
