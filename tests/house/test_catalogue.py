@@ -1,0 +1,92 @@
+"""English and Chinese are in step: every sentence the code says is translated, once, with the same placeholders."""
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+LIB = ROOT / "lib" / "crossborder"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def said() -> dict[str, str]:
+    """Every message of the library and of the notebooks' code, and where it stands."""
+    found: dict[str, str] = {}
+    for path in sorted(LIB.rglob("*.py")):
+        found.update(dict.fromkeys(messages(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()))
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        found.update(dict.fromkeys(messages(source), path.relative_to(ROOT).as_posix()))
+    return found
+
+
+def messages(source: str) -> set[str]:
+    text = BytesIO(source.encode())
+    ids = (message for _, message, _, _ in extract("python", text, KEYWORDS, options={"encoding": "utf-8"}))
+    return {each if isinstance(each, str) else each[0] for each in ids if each}
+
+
+def translated() -> list[tuple[str, str, tuple[str, ...], bool]]:
+    """File, message, its Chinese forms, and whether it is marked as uncertain."""
+    read = []
+    for path in sorted((LIB / "i18n" / "zh").glob("*.po")):
+        for message in read_po(BytesIO(path.read_bytes()), locale="zh_CN"):
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+                read.append((path.name, key, forms, message.fuzzy))
+    return read
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_every_sentence_has_a_translation():
+    known = {message for _, message, forms, _ in translated() if all(forms)}
+    missing = {message: where for message, where in said().items() if message not in known}
+    assert missing == {}, f"{len(missing)} messages without a translation"
+
+
+def test_no_translation_is_left_of_a_sentence_that_nobody_says():
+    spoken = said()
+    assert [(name, message) for name, message, _, _ in translated() if message not in spoken] == []
+
+
+def test_no_translation_is_empty_or_uncertain():
+    assert [(name, message) for name, message, forms, fuzzy in translated() if fuzzy or not all(forms)] == []
+
+
+def test_placeholders_are_the_same():
+    different = [
+        (name, message, form)
+        for name, message, forms, _ in translated()
+        for form in forms
+        if placeholders(form) != placeholders(message)
+    ]
+    assert different == []
+
+
+def test_a_sentence_is_translated_the_same_everywhere():
+    seen: dict[str, tuple[str, tuple[str, ...]]] = {}
+    clashes = []
+    for name, message, forms, _ in translated():
+        first = seen.setdefault(message, (name, forms))
+        if first[1] != forms:
+            clashes.append((message, first, (name, forms)))
+    assert clashes == []
+
+
+def test_chinese_uses_chinese_punctuation():
+    """A half-width comma between two Chinese characters is a slip of the keyboard."""
+    han = "[\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]"
+    slips = re.compile(f"{han}[,;:?!]{han}")
+    assert [(name, form) for name, _, forms, _ in translated() for form in forms if slips.search(form)] == []
