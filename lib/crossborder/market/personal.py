@@ -12,7 +12,8 @@ import numpy as np
 from crossborder.market.compiled import inline, kernel, loop, parallel_kernel
 from crossborder.market.keys import EXPLORE, GOLDEN, TASTE, fold, mix, uniform
 from crossborder.market.pages import free_slots
-from crossborder.market.sessions import logistic, shock_bits
+from crossborder.market.race import shock_bits
+from crossborder.market.sessions import logistic
 
 TILE = 256
 GROUPS = 16

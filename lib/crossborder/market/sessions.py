@@ -11,7 +11,8 @@ import numpy as np
 
 from crossborder.market.compiled import inline, kernel, loop, parallel_kernel
 from crossborder.market.draws import binomial_quantile
-from crossborder.market.keys import CLICK, GOLDEN, ORDER, fold, mix, uniform
+from crossborder.market.keys import CLICK, ORDER, fold, uniform
+from crossborder.market.race import walk
 
 CHUNK = 16_384
 
@@ -132,26 +133,10 @@ def chunk_cells(sessions, chunk):
     return chunks
 
 
-@inline
-def shock_bits(low, high, salt):
-    """32 random bits for one (session, listing); plain 32-bit arithmetic, so that a slate is done in a few vectors."""
-    h = np.uint32((low ^ salt) * np.uint32(0x9E3779B1))
-    h = np.uint32((h ^ (h >> np.uint32(15))) + high)
-    h = np.uint32(h * np.uint32(0x85EBCA6B))
-    h = np.uint32((h ^ (h >> np.uint32(13))) * np.uint32(0xC2B2AE35))
-    return np.uint32(h ^ (h >> np.uint32(16)))
-
-
 @parallel_kernel
 def individual_sessions(sessions, chunks, page_of, pages, click_base, order_base, relative_price, taste, click_slope,
                         order_slope, day_key, entity, clicks, wants):
-    """Every session on its own: an exponential race among the slate's listings and leaving without a click.
-
-    Listing i arrives at time E_i / w_i, leaving at E_0, all E standard exponential: the first to arrive is chosen, with
-    the logit's probabilities (E = -ln U: the same as adding a Gumbel shock to each utility). E_i belongs to the
-    (session, listing), so two policies face the same shocks. A listing can only win if 1 - exp(-E_i) < w_i E_0, which
-    is checked without a logarithm; most sessions end there.
-    """
+    """Every session on its own: the race of race.py, chunk by chunk. Counts are added up in the order of chunks."""
     items, theta, _shown, count, _pool, _pool_start, _explore, _attention, _explore_at = pages
     n_segments, n_queries = sessions.shape[1], sessions.shape[2]
     width = items.shape[1]
@@ -164,41 +149,18 @@ def individual_sessions(sessions, chunks, page_of, pages, click_base, order_base
         c = cell // (n_queries * n_segments)
         page = page_of[c, s, q]
         k = count[page]
-        w = np.empty(width)
-        want = np.empty(width)
-        salt = np.zeros(width, np.uint32)
-        bound = np.zeros(width, np.float32)
+        w = np.empty(k)
+        want = np.empty(k)
+        salt = np.empty(k, np.uint32)
+        its_entity = np.empty(k, np.uint64)
         _weights(c, s, items[page], theta[page], k, click_base, relative_price, taste, click_slope[c, s], w)
         for a in range(k):
             i = items[page, a]
             want[a] = logistic(order_base[c, i] - order_slope[c, s] * relative_price[c, i])
+            its_entity[a] = entity[i]
             salt[a] = np.uint32(entity[i] >> np.uint64(32))
-            bound[a] = np.float32(w[a] * 1.000001 * 4294967296.0)
         cell_key = fold(fold(day_key, c * n_segments + s), q)
-        for session in range(chunks[chunk, 1], chunks[chunk, 2]):
-            key = mix(cell_key + np.uint64(session + 1) * GOLDEN)
-            leave = -math.log(uniform(mix(key + GOLDEN)))
-            low = np.uint32(key)
-            high = np.uint32(key >> np.uint64(32))
-            patience = np.float32(leave * 1.000001)
-            contenders = 0
-            for a in range(k):
-                contenders += np.float32(shock_bits(low, high, salt[a])) < bound[a] * patience
-            if contenders == 0:
-                continue
-            best = leave
-            winner = -1
-            for a in range(k):
-                bits = shock_bits(low, high, salt[a])
-                if np.float32(bits) < bound[a] * patience:
-                    arrives = -math.log1p(-(np.float64(bits) + 0.5) * 2.3283064365386963e-10) / w[a]
-                    if arrives < best:
-                        best = arrives
-                        winner = a
-            if winner >= 0:
-                got[chunk, winner] += 1
-                if uniform(fold(key, entity[items[page, winner]])) < want[winner]:
-                    bought[chunk, winner] += 1
+        walk(cell_key, chunks[chunk, 1], chunks[chunk, 2], w, want, salt, its_entity, got[chunk], bought[chunk])
     for chunk in range(chunks.shape[0]):
         cell = chunks[chunk, 0]
         row = cell // n_queries
