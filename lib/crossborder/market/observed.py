@@ -1,0 +1,232 @@
+"""A market of the user's own listings: what the file says is kept, what it does not say is assumed, and said so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from crossborder.errors import BoundsError
+from crossborder.facts import facts
+from crossborder.i18n import N_, _
+from crossborder.market.law import REFERENCE_RATING, SessionLaw
+from crossborder.market.make import SEGMENTS, country_table
+from crossborder.market.sellers import SellerBehaviour
+from crossborder.market.view import PRIOR_RATING, PRIOR_REVIEWS
+from crossborder.market.world import HISTORY_MEASURES, N_TASTES, WINDOWS_DAYS, Market
+from crossborder.params import Params, nested, param
+
+ALL = "all"
+FLAG_TAGS = {"fast_shipping": "dispatch_72h", "local_product": "overseas_warehouse", "quality_badge": "plus"}
+MAX_SEARCHES = 30
+MIN_LISTINGS_PER_SEARCH = 25
+SEARCH_SHARE = 0.8
+# Words of the categories that pay the low commission (phones, computers and the like).
+LOW_COMMISSION_WORDS = ("phone", "smartphone", "laptop", "computer", "tablet", "手机", "电脑", "平板", "телефон", "ноутбук", "компьютер", "ordinateur", "celular", "móvil")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObservedScenario(Params):
+    """What a file of listings does not say."""
+
+    sessions_per_day: int = param(20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True)
+    cost_share: float = param(0.55, 0.1, 0.8, label=N_("Mean cost as share of price"), unit=N_("share of price"), main=True)
+    days_of_sales: int = param(180, 7, 1500, label=N_("Days over which the units sold so far were sold"), unit=N_("days"), main=True)
+    click_rate: float = param(0.02, 0.001, 0.3, step=0.001, label=N_("Clicks per impression so far"), unit=N_("share"))
+    appeal_shrinkage: float = param(0.5, 0.0, 1.0, label=N_("How much of the differences in units sold is appeal"), unit=N_("share"))
+    dispatch_hours: float = param(72.0, 6.0, 240.0, label=N_("Hours until dispatch where the file does not say"), unit=N_("hours"))
+    law: SessionLaw = nested(SessionLaw, label=N_("How buyers choose"))
+    sellers: SellerBehaviour = nested(SellerBehaviour, label=N_("How sellers respond"))
+
+
+def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = None, **changes: Any) -> Market:
+    """What market do these listings make?
+
+    Prices, ratings, reviews, stores, categories and units sold are the file's; sessions, costs, countries, delivery and
+    buyers' behaviour are assumed. Units sold become orders per day over ``days_of_sales``; the clicks and impressions
+    behind them follow from the session law's conversion at each price and from ``click_rate``. A listing that sold more
+    than its price and rating explain gets a higher appeal, shrunk by ``appeal_shrinkage``.
+
+    Parameters
+    ----------
+    listings : a table as ``read_listings`` gives it (listing_id, title, price_usd; others where found)
+    scenario, **changes : an ``ObservedScenario``, or values of its parameters
+
+    Raises BoundsError where listing_id or price_usd are missing or no listing is left.
+
+    >>> table = pd.DataFrame({"listing_id": ["a", "b"], "title": ["Mug", "Cup"], "price_usd": [3.0, 4.0]})
+    >>> from_listings(table).observed
+    True
+    """
+    scenario = (scenario or ObservedScenario()).replace(**changes)
+    for column in ("listing_id", "price_usd"):
+        if column not in listings.columns:
+            raise BoundsError(_("The listings lack the column {column}; read the file with read_listings first.").format(column=column))
+    table = listings.drop_duplicates("listing_id").reset_index(drop=True)
+    table = table[np.isfinite(table["price_usd"].to_numpy(float)) & (table["price_usd"].to_numpy(float) > 0)].reset_index(drop=True)
+    if table.empty:
+        raise BoundsError(_("No listing with a price above 0 is left to make a market of."))
+    assumed = _Assumptions(table)
+    category = assumed.text("category", ALL, N_("All listings stand in one category: the file names none."))
+    store = assumed.text("store_id", "", "")
+    if not store.str.len().gt(0).any():
+        store = assumed.text("store_name", "", N_("Each listing is a store of its own: the file names no stores."))
+    store = store.where(store.str.len() > 0, table["listing_id"].astype(str))
+    rating = assumed.number("rating", PRIOR_RATING, N_("Listings without a rating count as 4.5 stars.")).clip(1, 5)
+    reviews = assumed.number("rating_count", 0, N_("Listings without a count of reviews count as having none.")).clip(lower=0).round()
+    units = assumed.number("units_sold", 0, N_("Listings without units sold start without a history.")).clip(lower=0)
+    price = table["price_usd"].to_numpy(float)
+    categories = _categories(category, price)
+    reference = categories.set_index("category")["reference_price_usd"].loc[category].to_numpy()
+    posterior = ((rating * reviews + PRIOR_RATING * PRIOR_REVIEWS) / (reviews + PRIOR_REVIEWS)).to_numpy(float)
+    law = scenario.law
+    value = -(law.click_price_slope + law.order_price_slope) * (price / reference - 1) + (law.rating_effect_click + law.rating_effect_order) * (posterior - REFERENCE_RATING)
+    surprise = np.log1p(units.to_numpy(float)) - value if units.sum() > 0 else np.zeros(len(table))
+    appeal = np.clip(scenario.appeal_shrinkage * (surprise - np.mean(surprise)), -2.5, 2.5)
+    first_listed = pd.to_datetime(table["first_listed"], errors="coerce") if "first_listed" in table else pd.Series(pd.NaT, index=table.index)
+    start = pd.Timestamp("2018-04-01")
+    if first_listed.notna().any():
+        start = first_listed.max().normalize() + pd.Timedelta(days=1)
+    else:
+        assumed.say(N_("No listing counts as new: the file has no dates of first listing."))
+    first_listed = first_listed.fillna(start - pd.Timedelta(days=400))
+    words = _search_words(table)
+    if len(words):
+        assumed.say(N_("Buyers search by the most frequent words of the file's keywords or titles, each as often as listings carry it."))
+    made = pd.DataFrame(
+        {
+            "listing_id": table["listing_id"].astype(str),
+            "title": table["title"].astype(str) if "title" in table else table["listing_id"].astype(str),
+            "store_id": store.astype(str),
+            "category": category,
+            "price_usd": price,
+            "cost_usd": price * scenario.cost_share,
+            "quality": posterior,
+            "appeal": appeal,
+            "first_listed": first_listed,
+            "dispatch_hours": scenario.dispatch_hours,
+            "stock_country": "CN",
+            "stock_units": 1_000_000,
+            "tags": _tags(table, words),
+        }
+    )
+    for sentence in (
+        N_("Sessions, countries, delivery and the behaviour of buyers are assumed: the file holds listings, not visits."),
+        N_("Cost is assumed to be the same share of every price, and stock to be refilled in time."),
+        N_("True quality is taken to be the rating, pulled towards 4.5 stars where there are few reviews."),
+    ):
+        assumed.say(sentence)
+    opened = made.groupby("store_id", sort=True)["first_listed"].min()
+    return Market(
+        listings=made,
+        stores=pd.DataFrame({"store_id": opened.index, "medal": 0, "specialisation": 1.0, "own_brand": False, "opened_on": opened.to_numpy()}),
+        categories=categories,
+        countries=country_table(scenario.sessions_per_day),
+        segments=pd.DataFrame(SEGMENTS, columns=["segment", "share", "price_sensitivity"]),
+        history=_history(price, reference, posterior, units.to_numpy(float), reviews.to_numpy(float), rating.to_numpy(float), scenario),
+        searches=_searches(made["tags"], words),
+        tastes=np.zeros((len(made), N_TASTES)),
+        segment_tastes=np.zeros((len(SEGMENTS), N_TASTES)),
+        law=law,
+        sellers=scenario.sellers,
+        starts_on=start.date(),
+        observed=True,
+        assumed=tuple(assumed.sentences),
+    )
+
+
+def _search_words(table: pd.DataFrame) -> pd.DataFrame:
+    """The most frequent words of the file's keywords (else of its titles): columns row, word."""
+    column = "tags" if "tags" in table and table["tags"].notna().any() else "title"
+    if column not in table:
+        return pd.DataFrame({"row": [], "word": []})
+    split = r"\s*[,;|]\s*" if column == "tags" else r"[^\w']+"
+    lists = table[column].fillna("").astype(str).str.lower().str.split(split, regex=True)
+    words = lists.rename("word").rename_axis("row").explode().reset_index().drop_duplicates()
+    words = words[words["word"].str.len() >= (2 if column == "tags" else 4)]
+    counts = words["word"].value_counts()
+    # A word on nearly every listing is no search, one on a handful shows no page.
+    usable = counts[(counts >= MIN_LISTINGS_PER_SEARCH) & (counts <= 0.6 * len(table))].index[:MAX_SEARCHES]
+    return words[words["word"].isin(usable)].reset_index(drop=True)
+
+
+def _search_tag(word: str) -> str:
+    return "search:" + "_".join(word.split())
+
+
+def _searches(tags: pd.Series, words: pd.DataFrame) -> pd.DataFrame | None:
+    if words.empty:
+        return None
+    counts = words["word"].value_counts(sort=False)
+    share = SEARCH_SHARE * counts / counts.sum()
+    return pd.DataFrame({"search": counts.index, "tag": [_search_tag(w) for w in counts.index], "share": share.to_numpy()})
+
+
+def _tags(table: pd.DataFrame, words: pd.DataFrame) -> pd.Series:
+    """The market's tags: badges that the file has, and the searches that find a listing."""
+    out = pd.Series("", index=table.index)
+    for column, tag in FLAG_TAGS.items():
+        if column in table:
+            out = out.where(~table[column].fillna(False).astype(bool), out + f" {tag}")
+    if len(words):
+        found = words.groupby("row")["word"].agg(lambda ws: " ".join(_search_tag(w) for w in ws))
+        out = out + " " + found.reindex(table.index).fillna("")
+    return out.str.strip()
+
+
+class _Assumptions:
+    """Fills the gaps of a file and keeps a sentence about each kind of gap."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._table = table
+        self.sentences: list[str] = []
+
+    def say(self, sentence: str) -> None:
+        if sentence and sentence not in self.sentences:
+            self.sentences.append(sentence)
+
+    def number(self, column: str, otherwise: float, sentence: str) -> pd.Series:
+        values = pd.to_numeric(self._table[column], errors="coerce").astype(float) if column in self._table else pd.Series(np.nan, index=self._table.index)
+        if values.isna().any():
+            self.say(sentence)
+        return values.fillna(otherwise)
+
+    def text(self, column: str, otherwise: str, sentence: str) -> pd.Series:
+        values = self._table[column].fillna("").astype(str).str.strip() if column in self._table else pd.Series("", index=self._table.index)
+        if (values == "").any():
+            self.say(sentence)
+        return values.where(values != "", otherwise)
+
+
+def _categories(category: pd.Series, price: np.ndarray) -> pd.DataFrame:
+    """Reference price: the median of the file's category; share of searches: its share of listings."""
+    grouped = pd.DataFrame({"category": category, "price": price}).groupby("category", sort=True)["price"]
+    words = "|".join(LOW_COMMISSION_WORDS)
+    names = grouped.median().index.to_series()
+    low = names.str.lower().str.contains(words, regex=True).to_numpy()
+    standard, reduced = facts["joom-commission-standard"].rate, facts["joom-commission-low"].rate
+    return pd.DataFrame(
+        {
+            "category": names.to_numpy(),
+            "reference_price_usd": grouped.median().to_numpy(),
+            "commission_rate": np.where(low, reduced, standard),
+            "query_share": (grouped.size() / len(price)).to_numpy(),
+            "season_amplitude": 0.0,
+            "peak_month": 1.0,
+        }
+    )
+
+
+def _history(
+    price: np.ndarray, reference: np.ndarray, rating: np.ndarray, units: np.ndarray, reviews: np.ndarray, stars: np.ndarray, scenario: ObservedScenario
+) -> pd.DataFrame:
+    law = scenario.law
+    want = law.order_level + law.rating_effect_order * (rating - REFERENCE_RATING) - law.order_price_slope * (price / reference - 1)
+    conversion = 1.0 / (1.0 + np.exp(-want))
+    columns: dict[str, np.ndarray] = {"reviews": reviews.astype(np.int64), "stars": np.rint(reviews * stars).astype(np.int64)}
+    for window in WINDOWS_DAYS:
+        orders = np.rint(units * min(window, scenario.days_of_sales) / scenario.days_of_sales)
+        clicks = np.rint(orders / conversion)
+        values = (np.rint(clicks / scenario.click_rate), clicks, 0 * orders, orders, orders * np.rint(price * 100))
+        columns |= {f"{m}_{window}": v.astype(np.int64) for m, v in zip(HISTORY_MEASURES, values, strict=True)}
+    return pd.DataFrame(columns)
