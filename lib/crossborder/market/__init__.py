@@ -16,6 +16,7 @@ _HOMES = {
     "from_listings": "observed",
     "simulate_market": "simulate",
     "MarketRun": "run",
+    "split_hours": "hours",
     "Policy": "protocols",
     "SlateStage": "protocols",
     "Governance": "protocols",
