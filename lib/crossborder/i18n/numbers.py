@@ -16,7 +16,8 @@ def _locale() -> str:
 
 
 def _minus(text: str) -> str:
-    return text.replace("-", MINUS)
+    sign = MINUS if any(digit in text for digit in "123456789") else ""  # what rounds to nothing has no sign
+    return text.replace("-", sign)
 
 
 def money(amount: float, currency: str = "USD", digits: int | None = None) -> str:
