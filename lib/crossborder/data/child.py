@@ -1,0 +1,63 @@
+"""The process that opens a user's file: it reads one from standard input, writes one answer, and ends.
+
+``python -m crossborder.data.child <answer fd>`` with the job as one line of JSON in the environment. It limits its
+own memory before anything else is imported, so that a file made to harm can at most end this process.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+JOB = "CROSSBORDER_CHILD_JOB"
+
+
+def limit_process(memory_bytes: int, seconds: float) -> None:
+    """Bound address space, processor time and file size; die with the parent; leave no core file."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 5, int(seconds) + 10))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def answer_job(job: dict[str, Any], content: bytes) -> list[bytes]:
+    """The answer as parts: JSON first, then tables as Arrow streams."""
+    from crossborder.data.jobs import READERS
+    from crossborder.data.sentence import Refusal
+    from crossborder.errors import BoundsError
+
+    try:
+        return READERS[job["reader"]](job, content)
+    except Refusal as refusal:
+        return [json.dumps({"refused": refusal.sentence.plain()}).encode()]
+    except BoundsError as wrong:
+        return [json.dumps({"wrong": str(wrong)}).encode()]
+    except MemoryError:
+        return [json.dumps({"memory": True}).encode()]
+
+
+def main() -> int:
+    """Read, answer, end."""
+    job = json.loads(os.environ.pop(JOB))
+    limit_process(job["limits"]["memory_bytes"], job["limits"]["seconds"])
+    from crossborder.i18n import use_language
+
+    use_language(job["language"])
+    with os.fdopen(int(sys.argv[1]), "wb") as out:
+        for part in answer_job(job, sys.stdin.buffer.read()):
+            out.write(len(part).to_bytes(8, "big"))
+            out.write(part)
+    return 0
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    os._exit(status)  # no interpreter tear-down: the answer is written, and it takes a tenth of a second

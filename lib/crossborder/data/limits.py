@@ -1,0 +1,25 @@
+"""How large a user's file may be, and what reading it may cost."""
+
+from dataclasses import dataclass
+
+MEBIBYTE = 2**20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a reader accepts before it refuses. The defaults fit a file of 50 MB with 500,000 rows.
+
+    ``file_bytes``, ``rows``, ``columns`` and ``cell_characters`` bound the file; ``archive_entries``,
+    ``unpacked_bytes`` and ``unpacked_ratio`` bound a workbook's archive before it is unpacked; ``memory_bytes``
+    (address space) and ``seconds`` bound the child process that reads it.
+    """
+
+    file_bytes: int = 64 * MEBIBYTE
+    rows: int = 1_000_000
+    columns: int = 500
+    cell_characters: int = 100_000
+    archive_entries: int = 5_000
+    unpacked_bytes: int = 512 * MEBIBYTE
+    unpacked_ratio: float = 200.0
+    memory_bytes: int = 2048 * MEBIBYTE
+    seconds: float = 30.0
