@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from crossborder.charts.numbers import number_text, readable
+from crossborder.charts.numbers import difference_text, number_text, readable
 from crossborder.charts.theme import template, theme
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def figure(
     """A plotly figure in the house's look.
 
     ``alt`` is the sentence for those who cannot see it, ``table`` the numbers drawn (column names decide their
-    format, ``labels`` their headings). Text is made harmless: of HTML only bold, italic and line breaks remain.
+    format, ``labels`` their headings and what cells of text are called). Text is made harmless: of HTML only bold,
+    italic and line breaks remain.
     """
     chosen = theme()
     described = {"alt": harmless(alt), "table": spoken_table(table, labels or {})}
@@ -87,16 +88,7 @@ def spoken_table(
     columns = {str(name): list(values) for name, values in table.items()}
     n = max((len(values) for values in columns.values()), default=0)
     measures = columns.get("measure")
-    rows = []
-    for i in range(min(n, most)):
-        row = []
-        for name, values in columns.items():
-            by_measure = measures is not None and name in ("old", "new", "difference", "low", "high", "value")
-            unit = str(measures[i]) if by_measure and measures is not None else name
-            row.append(
-                str(labels.get(str(values[i]), values[i])) if name == "measure" else number_text(unit, values[i])
-            )
-        rows.append(row)
+    rows = [[_told(name, values[i], measures[i] if measures else None, labels) for name, values in columns.items()] for i in range(min(n, most))]
     return {
         "names": list(columns),
         "columns": [labels.get(name) or readable(name) for name in columns],
@@ -104,6 +96,14 @@ def spoken_table(
         "numeric": [all(not isinstance(v, str) for v in values) for values in columns.values()],
         "left_out": max(n - most, 0),
     }
+
+
+def _told(column: str, value: Any, measure: Any, labels: Mapping[str, str]) -> str:
+    if measure is None or isinstance(value, str):
+        return labels.get(value, value) if isinstance(value, str) and column != "title" else number_text(column, value)
+    if column in ("old", "new", "value"):
+        return number_text(str(measure), value)
+    return difference_text(str(measure), value) if column in ("difference", "low", "high") else number_text(column, value)
 
 
 def harmless(text: Any) -> str:
