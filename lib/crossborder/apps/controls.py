@@ -150,6 +150,7 @@ class ControlPanel(anywidget.AnyWidget):
         elif about.kind == "day":
             told |= {"low": about.low.isoformat(), "high": about.high.isoformat()}
         elif about.kind == "formula":
+            told["own"] = _("Own formula …")
             told["presets"] = [[value, _(text)] for value, text in self._presets.get(control.path, {}).items()]
         return told
 

@@ -26,13 +26,15 @@ from crossborder.i18n import N_, _, in_language
 from crossborder.params import Params
 from crossborder.result import Result
 
+Draw = Callable[[Any], go.Figure]
+
 SLOW_SECONDS = 0.4
 SETTLE_SECONDS = 0.35
 BUTTONS = {"reset": N_("Reset"), "undo": N_("Undo"), "keep": N_("Keep as A"), "drop": N_("Drop A")}
 
 _ANSWER = Html(
     '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
-    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
+    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div><div data-part="views"></div>'
 )
 
 
@@ -53,8 +55,8 @@ class Explorer(ipywidgets.VBox):
         Where to start; from then on the single source of truth.
     run : callable, scenario -> Result
         A public verb; it gets ``rng`` and ``progress`` too where it takes them.
-    draw : callable, Result -> figure
-        A chart function; none where the table says it all.
+    draw : callable, Result -> figure, or several by label
+        A chart function; none where the table says it all. Of several, the reader picks one.
     refine : callable, scenario -> Result
         A slower verb whose result replaces the fast one once it is there (with its interval, for instance).
     slow : bool
@@ -65,7 +67,7 @@ class Explorer(ipywidgets.VBox):
         self,
         scenario: Params,
         run: Callable[..., Result],
-        draw: Callable[[Any], go.Figure] | None = None,
+        draw: Draw | Mapping[str, Draw] | None = None,
         *,
         refine: Callable[..., Result] | None = None,
         question: str = "",
@@ -85,8 +87,11 @@ class Explorer(ipywidgets.VBox):
         self.reference: Kept | None = None
         self.error = ""
         self.refined = False
-        self._run, self._draw, self._refine, self._rng = run, draw, refine, rng
+        self._run, self._refine, self._rng = run, refine, rng
+        self._views: dict[str, Draw] = dict(draw) if isinstance(draw, Mapping) else {"": draw} if draw else {}
+        self.view = next(iter(self._views), "")
         self._mechanism, self._cannot_tell, self._slow = mechanism, cannot_tell, slow
+        self.when_settled: list[Callable[[], None]] = []
         self._past: list[tuple[Params, frozenset[str]]] = []
         self._settled = True
         self._runner = Runner()
@@ -116,12 +121,26 @@ class Explorer(ipywidgets.VBox):
         """The controls by parameter: ``explorer.controls["price_weight"].value = 0.5`` moves the slider."""
         return self.panel.controls
 
+    @property
+    def draw(self) -> Draw | None:
+        """The chart function of the moment."""
+        return self._views.get(self.view)
+
+    def show_view(self, label: str) -> None:
+        """Show another of the pictures."""
+        if label in self._views:
+            self.view = label
+            self._show()
+
     def set(self, **changes: Any) -> None:
         """Change the scenario, run it, draw it: the same call for a slider and for a reader."""
         self._change(changes, True)
 
-    def act(self, action: str, _value: Any = None) -> None:
-        """Do what one of the buttons does: reset, undo, keep, drop, cancel."""
+    def act(self, action: str, value: Any = None) -> None:
+        """Do what one of the buttons does: reset, undo, keep, drop, cancel, view."""
+        if action == "view":
+            self.show_view(str(value))
+            return
         {"reset": self.reset, "undo": self.undo, "keep": self.keep, "drop": self.drop, "cancel": self.cancel}.get(
             action, lambda: None
         )()
@@ -131,6 +150,7 @@ class Explorer(ipywidgets.VBox):
         if differences(self._start, self.scenario):
             self._remember(frozenset())
             self._go(self._start)
+            self._tell_settled()
 
     def undo(self) -> None:
         """Back before the last change; one drag of a slider counts as one."""
@@ -138,6 +158,7 @@ class Explorer(ipywidgets.VBox):
             scenario, _paths = self._past.pop()
             self._settled = True
             self._go(scenario)
+            self._tell_settled()
 
     def keep(self) -> None:
         """Put this run aside as A; what follows is B and stands beside it."""
@@ -185,7 +206,7 @@ class Explorer(ipywidgets.VBox):
     def code(self) -> str:
         """Python lines that reproduce what is on the screen."""
         verb = self._refine if self.refined and self._refine else self._run
-        return notebook_code(self.scenario, verb, self._draw, rng=self._rng, given=self.given)
+        return notebook_code(self.scenario, verb, self.draw, rng=self._rng, given=self.given)
 
     def brief(self, language: str) -> str:
         """The one-page brief of what is on the screen, as HTML."""
@@ -195,7 +216,7 @@ class Explorer(ipywidgets.VBox):
             return Brief(
                 question=self.question or self.result.text,
                 result=self.result,
-                figure=self._draw(self.result) if self._draw else None,
+                figure=self.draw(self.result) if self.draw else None,
                 scenario=self.scenario,
                 cannot_tell=self._cannot_tell,
                 data_kind=self.data_kind,
@@ -225,10 +246,18 @@ class Explorer(ipywidgets.VBox):
         if not tables and not differences(self.scenario, scenario):
             self._settled = self._settled or final
             self.panel.follow(self.scenario)
+            if final:
+                self._tell_settled()
             return
         self._remember(frozenset(changes))
         self._settled = final
         self._go(scenario)
+        if final:
+            self._tell_settled()
+
+    def _tell_settled(self) -> None:
+        for act in self.when_settled:
+            act()
 
     def _refuse(self, changes: dict[str, Any], sentence: str) -> None:
         beside = [path for path in changes if path in self.controls]
@@ -320,14 +349,16 @@ class Explorer(ipywidgets.VBox):
         if self.result is None:
             return
         try:
-            if self._draw is not None:
-                self._show_pictures(self._draw(self.result))
+            if self.draw is not None:
+                self._show_pictures(self.draw(self.result))
         except Exception as problem:  # a chart that cannot be drawn must not hide the sentence
             self.error = told(problem)
             self.answer.put(compare=show.failure(self.error))
         else:
             self.answer.put(compare=self._comparison())
-        self.answer.put(sentence=show.paragraph(self.result.text, "xb-answer"), beside=self._beside())
+        self.answer.put(
+            sentence=show.paragraph(self.result.text, "xb-answer"), beside=self._beside(), views=self._view_chips()
+        )
         self.drawer.refresh()
 
     def _show_pictures(self, figure: go.Figure) -> None:
@@ -335,7 +366,7 @@ class Explorer(ipywidgets.VBox):
             self.chart.show(figure)
             self._pictures.children = (self.chart,)
             return
-        of_a = self._draw(self.reference.result)  # type: ignore[misc]
+        of_a = self.draw(self.reference.result)  # type: ignore[misc]
         same_scale(of_a, figure)
         self._chart_of_a.show(tagged(of_a, "A"))
         self.chart.show(tagged(figure, "B"))
@@ -348,6 +379,17 @@ class Explorer(ipywidgets.VBox):
                 Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=self._rng))
             )
         return Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
+
+    def _view_chips(self) -> Html:
+        if len(self._views) < 2:
+            return Html("")
+        chips = joined(
+            Html(
+                '<button type="button" class="xb-chip" data-action="view" data-value="{label}" aria-pressed="{on}">{text}</button>'
+            ).fill(label=label, on=str(label == self.view).lower(), text=_(label))
+            for label in self._views
+        )
+        return Html('<div class="xb-chips" role="group" aria-label="{name}">{chips}</div>').fill(name=_("Picture"), chips=chips)
 
     def _comparison(self) -> Html:
         if self.reference is None:

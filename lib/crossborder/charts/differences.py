@@ -32,7 +32,7 @@ def paired_differences(
     table = result.table
     if measures:
         table = table.set_index("measure", drop=False).loc[[m for m in measures if m in set(table["measure"])]]
-    rows = [row for row in table.to_dict("records") if row["old"] and row["old"] == row["old"]]
+    rows = [_with_interval(row) for row in table.to_dict("records") if row["old"] and row["old"] == row["old"]]
     colours = {"rises": theme().gain, "falls": theme().loss, "unclear": theme().old}
     symbols = {"rises": "triangle-right", "falls": "triangle-left", "unclear": "circle-open"}
     names = [_row_label(result, row) for row in rows]
@@ -92,6 +92,12 @@ def paired_differences(
     )
 
 
+def _with_interval(row: dict[str, Any]) -> dict[str, Any]:
+    """Without luck there is no interval: both ends are the difference itself."""
+    certain = row["low"] != row["low"]
+    return {**row, "certain": certain, **({"low": row["difference"], "high": row["difference"]} if certain else {})}
+
+
 def _share(row: dict[str, Any], column: str) -> float:
     return row[column] / abs(row["old"])
 
@@ -113,6 +119,8 @@ def _spoken(result: Result, row: dict[str, Any]) -> str:
         measure=label_of(result, row["measure"]), change=change, low=low, high=high
     )
     wins = row.get("share_new_wins")
+    if row["certain"]:
+        return _("{measure} {change}").format(measure=label_of(result, row["measure"]), change=change)
     if wins is None or wins != wins:
         return text
     return _("{text}; higher in {share} of worlds").format(text=text, share=percent(wins, 0))

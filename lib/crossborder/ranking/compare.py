@@ -156,11 +156,13 @@ def compare_policies(
     )  # fmt: skip
 
 
-def change_policy(scenario: PolicyChangeScenario, rng: Any = 0) -> PolicyComparison:
+def change_policy(
+    scenario: PolicyChangeScenario, rng: Any = 0, *, progress: "Callable[[int, int], None] | None" = None
+) -> PolicyComparison:
     """``compare_policies`` on a scenario: the verb behind the dashboard."""
     return compare_policies(
         scenario_market(scenario), scenario.old, scenario.new, scenario.days, scenario.worlds, rng,
-        engine=scenario.engine, respond=scenario.respond,
+        engine=scenario.engine, respond=scenario.respond, progress=progress,
     )  # fmt: skip
 
 

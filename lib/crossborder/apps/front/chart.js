@@ -31,9 +31,23 @@ function make(tag, attributes = {}, ...children) {
 
 const plain = (text) => new DOMParser().parseFromString(String(text ?? "").replace(/<br\s*\/?>/gi, " · ").replace(/<\/?[a-z][^>]*>/gi, ""), "text/html").body.textContent;
 
+// Lines of at most so many letters (a Chinese character counts two); breaks and bold stay
+function wrapped(text, most) {
+  const wide = (word) => [...word.replace(/<[^>]*>/g, "")].reduce((sum, c) => sum + (c > "\u2e7f" ? 2 : 1), 0);
+  return String(text).split(/<br\s*\/?>/i).map((line) => {
+    const lines = [""];
+    for (const word of line.match(/[\u2e80-\uffff]|(?:<[^>]*>|[^\s\u2e80-\uffff])+\s*|\s+/g) || []) {
+      if (lines.at(-1) && wide(lines.at(-1) + word.trimEnd()) > most) lines.push("");
+      lines[lines.length - 1] += word;
+    }
+    const bold = /<b>/i.test(line);
+    return lines.map((part) => (bold ? `<b>${part.replace(/<\/?b>/gi, "").trim()}</b>` : part.trim())).join("<br>");
+  }).join("<br>");
+}
+
 function drawTable(box, table, words) {
   const head = make("tr", {}, ...table.columns.map((name, i) => make("th", { scope: "col", class: table.numeric[i] ? "xb-number" : "" }, name)));
-  const rows = table.rows.map((row) => make("tr", {}, ...row.map((cell, i) => make("td", { class: table.numeric[i] ? "xb-number" : "" }, plain(cell)))));
+  const rows = table.rows.map((row) => make("tr", {}, ...row.map((cell, i) => make("td", { class: table.numeric[i] ? "xb-number" : "" }, cell))));
   const frame = make("div", { class: "xb-table-frame", tabindex: "0", role: "region", "aria-label": words.table },
     make("table", { class: "xb-table" }, make("thead", {}, head), make("tbody", {}, ...rows)));
   box.replaceChildren(frame);
@@ -114,7 +128,20 @@ function render({ model, el, signal }) {
     if (narrow) {
       layout.font = { ...(layout.font || {}), size: 12 };
       for (const key of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
-        layout[key] = { ...layout[key], tickfont: { ...(layout.template?.layout?.xaxis?.tickfont || {}), size: 11 } };
+        const axis = layout[key] = { ...layout[key], tickfont: { ...(layout.template?.layout?.xaxis?.tickfont || {}), size: 11 } };
+        if (key.startsWith("y") && axis.categoryarray && !axis.tickvals) {
+          axis.tickvals = axis.categoryarray;
+          axis.ticktext = axis.categoryarray.map((name) => wrapped(name, 17));
+          const lines = axis.ticktext.reduce((sum, text) => sum + text.split("<br>").length, 0);
+          layout.height = Math.max(layout.height || 420, 110 + 15 * lines + 14 * axis.ticktext.length);
+        }
+        if (key.startsWith("x") && axis.tickvals) {
+          axis.tickangle = 0;
+          if (axis.tickvals.length > 4) {
+            const odd = Math.max(axis.tickvals.indexOf(0), 0) % 2;
+            for (const list of ["tickvals", "ticktext"]) axis[list] = axis[list].filter((_, i) => i % 2 === odd);
+          }
+        }
       }
     }
     return layout;

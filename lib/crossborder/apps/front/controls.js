@@ -116,13 +116,30 @@ function render({ model, el }) {
     const field = make("textarea", { id: `${id}-${spec.name}`, rows: 2, spellcheck: "false", autocapitalize: "off", class: "xb-formula-field" });
     field.addEventListener("change", () => ask(spec.name, field.value, true));
     field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); ask(spec.name, field.value, true); } });
-    const chips = (spec.presets || []).map(([value, label]) => {
-      const chip = make("button", { type: "button", class: "xb-chip" }, label);
-      chip.addEventListener("click", () => { field.value = value; ask(spec.name, value, true); });
-      return chip;
+    const presets = spec.presets || [];
+    if (!presets.length) {
+      const paint = (value) => { if (document.activeElement !== field) field.value = value; };
+      return { node: make("div", {}, make("div", { class: "xb-head" }, make("label", { for: field.id }, spec.label)), field), paint, focus: field };
+    }
+    // Known formulas by name; the last entry opens the field for one's own
+    const select = make("select", { id: `${id}-${spec.name}-known` }, ...presets.map(([value, label]) => make("option", { value }, label)), make("option", { value: "" }, spec.own));
+    const text = make("code", { class: "xb-formula-text" });
+    field.setAttribute("aria-label", `${spec.label}: ${spec.own}`);
+    let own = false;
+    const paint = (value) => {
+      const known = presets.some(([preset]) => preset === value);
+      if (!known) own = true;
+      select.value = own ? "" : value;
+      field.hidden = !own;
+      text.hidden = own;
+      text.textContent = value;
+      if (document.activeElement !== field) field.value = value;
+    };
+    select.addEventListener("change", () => {
+      own = select.value === "";
+      if (own) { field.hidden = false; text.hidden = true; field.focus(); } else ask(spec.name, select.value, true);
     });
-    const paint = (value) => { if (document.activeElement !== field) field.value = value; };
-    return { node: make("div", {}, make("div", { class: "xb-head" }, make("label", { for: field.id }, spec.label)), field, make("div", { class: "xb-chips" }, ...chips)), paint, focus: field };
+    return { node: make("div", {}, make("div", { class: "xb-head" }, make("label", { for: select.id }, spec.label)), select, text, field), paint, focus: select };
   }
 
   const kinds = { number: numberField, whole: numberField, choice: choiceField, flag: flagField, day: dayField, formula: formulaField };
@@ -164,7 +181,10 @@ function render({ model, el }) {
 
   function update() {
     const { seq: heard, values, errors, enabled } = model.get("shown");
-    for (const button of el.querySelectorAll("button[data-action]")) button.disabled = !enabled.includes(button.dataset.action);
+    for (const button of el.querySelectorAll("button[data-action]")) {
+      button.disabled = !enabled.includes(button.dataset.action);
+      button.hidden = button.disabled && button.dataset.action === "drop";
+    }
     for (const [name, field] of Object.entries(fields)) {
       const underway = (asked[name] || [0])[0] > heard; // a change made here has not reached Python yet
       if (!underway) { field.paint(values[name]); delete asked[name]; }

@@ -1,0 +1,117 @@
+"""Pictures of ranking policies: what a change does, and who wins and loses by it."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from crossborder.charts.differences import paired_differences
+from crossborder.charts.figure import figure, shortened
+from crossborder.charts.numbers import difference_text, number_text, value_axis
+from crossborder.charts.theme import theme
+from crossborder.charts.ticks import extent, padded
+from crossborder.charts.words import listed
+from crossborder.i18n import N_, _
+from crossborder.ranking.compare import PolicyComparison, group_label
+from crossborder.ranking.groups import KINDS
+
+MEASURES_SHOWN = (
+    "gmv_usd",
+    "orders",
+    "order_value_usd",
+    "commission_usd",
+    "buyer_surplus_usd",
+    "cheapest_share",
+    "seller_profit_usd",
+    "top_tenth_share",
+    "newcomer_share",
+)
+GROUP_MEASURES = {
+    "impressions_share": N_("Share of traffic"),
+    "gmv_share": N_("Share of GMV"),
+    "profit_usd": N_("Profit (USD)"),
+}
+
+
+def what_changes(result: PolicyComparison) -> go.Figure:
+    """What the change of policy does to platform, buyers and sellers."""
+    return paired_differences(result, measures=MEASURES_SHOWN, title=N_("What the new policy changes"))
+
+
+def who_gains(result: PolicyComparison) -> go.Figure:
+    """Which kinds of sellers get more traffic, and which less."""
+    return kinds_of_sellers(result, "impressions_share")
+
+
+def who_earns(result: PolicyComparison) -> go.Figure:
+    """Which kinds of sellers sell more, and which less."""
+    return kinds_of_sellers(result, "gmv_share")
+
+
+def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
+    """Old and new value of each kind of seller, with the interval of the difference around the new one."""
+    rows = [row for row in result.groups.to_dict("records") if row["measure"] == measure and row["old"] == row["old"]]
+    names = shortened(f"{_(KINDS[row['kind']][0])}: {group_label(row['kind'], row['group'])}" for row in rows)
+    colours = [theme().gain if row["difference"] >= 0 else theme().loss for row in rows]
+    spoken = [_spoken(name, row, measure) for name, row in zip(names, rows, strict=True)]
+    ends = [v for row in rows for v in (row["old"], row["new"], row["old"] + row["low"], row["old"] + row["high"])]
+    low, high = padded(*extent(ends), zero=True)
+    shared: dict[str, Any] = {"type": "scatter", "mode": "markers", "y": names, "text": spoken, "hovertemplate": "%{text}<extra></extra>"}
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [x for row in rows for x in (row["old"], row["new"], None)],
+            "y": [y for name in names for y in (name, name, None)],
+            "line": {"color": theme().line, "width": 6},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        },
+        {
+            **shared,
+            "name": _("Old policy"),
+            "x": [row["old"] for row in rows],
+            "marker": {"symbol": "circle", "size": 12, "color": theme().paper, "line": {"color": theme().old, "width": 2.5}},
+        },
+        {
+            **shared,
+            "name": _("New policy"),
+            "x": [row["new"] for row in rows],
+            "marker": {
+                "symbol": ["triangle-right" if row["difference"] >= 0 else "triangle-left" for row in rows],
+                "size": 13,
+                "color": colours,
+            },
+            "error_x": {
+                "type": "data",
+                "symmetric": False,
+                "array": [_reach(row["high"], row["difference"]) for row in rows],
+                "arrayminus": [_reach(row["difference"], row["low"]) for row in rows],
+                "color": theme().muted,
+                "thickness": 1.5,
+                "width": 0,
+            },
+        },
+    ]
+    title = _("{measure} by kind of seller").format(measure=_(GROUP_MEASURES[measure]))
+    return figure(
+        traces,
+        title=title,
+        alt=_("{title}: {parts}.").format(title=title, parts=listed(spoken, most=12)),
+        table={_("Kind of seller"): names, **{side: [_told(measure, row[side]) for row in rows] for side in ("old", "new")},
+               "difference": [difference_text(measure, row["difference"]) for row in rows]},
+        xaxis=value_axis(measure, low, high, title=_(GROUP_MEASURES[measure])),
+        yaxis={"type": "category", "categoryorder": "array", "categoryarray": names[::-1]},
+        height=110 + 36 * len(names),
+    )
+
+
+def _spoken(name: str, row: dict[str, Any], measure: str) -> str:
+    return _("{name} from {old} to {new}").format(name=name, old=_told(measure, row["old"]), new=_told(measure, row["new"]))
+
+
+def _told(measure: str, value: float) -> str:
+    return number_text(measure, value)
+
+
+def _reach(far: float, near: float) -> float:
+    return far - near if far == far and near == near else 0.0

@@ -1,0 +1,24 @@
+from crossborder.charts import alt_of, heat_map
+from crossborder.charts.boundary import level_lines
+
+
+def test_boundary_lies_where_the_number_is_level(grid):
+    figure = heat_map(grid, "click", "order", "change", marks=[(1, 1, "claim")], above="yes", below="no")
+    line = figure.data[1]
+    points = [(x, y) for x, y in zip(line.x, line.y, strict=True) if x is not None]
+    assert points and all(abs(x + y - 2.0) < 1e-9 for x, y in points)
+    assert figure.data[2].name == "claim" and "33% of the map" in alt_of(figure)
+
+
+def test_no_boundary_where_nothing_flips(grid):
+    assert len(heat_map(grid, "click", "order", "change", level=99.0).data) == 1
+
+
+def test_hole_in_the_grid_is_left_open(grid):
+    figure = heat_map(type(grid)(table=grid.table.iloc[1:]), "click", "order", "change")
+    assert figure.data[0].z[0][0] is None
+
+
+def test_saddle_gives_two_segments():
+    xs, _ys = level_lines([0, 1], [0, 1], [[1, -1], [-1, 1]], 0)
+    assert xs.count(None) == 2
