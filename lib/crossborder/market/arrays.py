@@ -73,8 +73,9 @@ class Arrays:
         market = self.market
         feel = np.outer(market.countries["price_sensitivity"].to_numpy(float), market.segments["price_sensitivity"].to_numpy(float))
         share = market.segments["share"].to_numpy(float)
-        visits = market.countries["sessions_per_day"].to_numpy(float)
-        feel = feel / ((feel * share / share.sum()).sum(axis=1) @ visits / visits.sum())  # the mean shopper has the law's slope
+        visits = (market.countries["sessions_per_day"] * market.countries["payment_coverage"]).to_numpy(float)
+        if visits.sum() > 0:  # the mean shopper has the law's slope
+            feel = feel / ((feel * share / share.sum()).sum(axis=1) @ visits / visits.sum())
         return feel * market.law.click_price_slope, feel * market.law.order_price_slope
 
     def _delivery_part(self, dispatch_hours: np.ndarray) -> np.ndarray:
@@ -87,12 +88,13 @@ class Arrays:
 
     def _queries(self) -> tuple[np.ndarray, np.ndarray]:
         """Members of each query as a flat array with starts: one query per category, the feed of all, then the named searches."""
-        order = np.argsort(self.category, kind="stable")
+        by_key = np.argsort(self.entity, kind="stable")  # not by row: newcomers take turns in this order
+        order = by_key[np.argsort(self.category[by_key], kind="stable")]
         sizes = np.bincount(self.category, minlength=self.n_categories)
         tags = () if self.market.searches is None else self.market.searches["tag"]
-        named = [np.flatnonzero(has_tag(self.tags, tag)) for tag in tags]
+        named = [by_key[has_tag(self.tags, tag)[by_key]] for tag in tags]
         start = np.concatenate([[0], np.cumsum([*sizes, self.n, *map(len, named)])])
-        return start.astype(np.int64), np.concatenate([order, np.arange(self.n), *named]).astype(np.int64)
+        return start.astype(np.int64), np.concatenate([order, by_key, *named]).astype(np.int64)
 
     def active(self, day: int) -> np.ndarray:
         """Which listings are on sale on a day."""
@@ -146,14 +148,17 @@ def with_coming_items(market: Market, key: np.uint64, days: int) -> Market:
     week, store = np.nonzero(drawn < 1.0 - np.exp(-rate))
     if len(week) == 0:
         return market
-    first_of_store = market.listings.drop_duplicates("store_id").set_index("store_id")
+    first_of_store = market.listings.sort_values("listing_id").drop_duplicates("store_id").set_index("store_id")
     pattern = first_of_store.reindex(market.stores["store_id"].iloc[store])
     known = pattern["category"].notna().to_numpy()
     week, store, pattern = week[known], store[known], pattern[known].reset_index()
     luck = uniforms(fold_key(entry, 10_000), (stores[store] + week.astype(np.uint64)))
     spread = np.exp(0.5 * (luck - 0.5))
+    mark = "new"
+    while market.listings["listing_id"].astype(str).str.startswith(f"{mark}-").any():  # a market that has run before
+        mark += "er"
     new = pattern.assign(
-        listing_id=[f"new-{market.stores['store_id'].iloc[s]}-{w + 1}" for s, w in zip(store, week, strict=True)],
+        listing_id=[f"{mark}-{market.stores['store_id'].iloc[s]}-{w + 1}" for s, w in zip(store, week, strict=True)],
         price_usd=(pattern["price_usd"] * spread).round(2).clip(lower=0.01),
         cost_usd=pattern["cost_usd"] * spread,
         appeal=pattern["appeal"] + luck - 0.5,

@@ -36,8 +36,8 @@ def fold(key, field):
 
 @inline
 def uniform(key):
-    """A number in (0, 1), never 0 or 1, with 53 bits."""
-    return (np.float64(key >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
+    """A number in (0, 1), never 0 or 1: the middle of one of 2**52 equal steps (of 2**53, the last would round to 1)."""
+    return (np.float64(key >> np.uint64(12)) + 0.5) * 2.220446049250313e-16
 
 
 @kernel

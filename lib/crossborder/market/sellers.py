@@ -48,7 +48,7 @@ class PriceSetting:
             step = np.where(known, np.clip(behaviour.response_gain * elasticity, -1.0, 1.0), self._direction) * behaviour.max_step
             # Without any sale for two weeks the only news is that nobody buys: try cheaper.
             step = np.where(level == 0.0, -behaviour.max_step, step)
-        wanted = np.rint(price_cents * (1.0 + step))
+        wanted = price_cents + np.trunc(price_cents * step)  # never rounded to more than the largest step
         new = np.maximum(wanted, np.minimum(self.floor_cents, price_cents))
         new = np.where(may_move, np.maximum(new, 1.0), price_cents)
         self._last_price = price_cents.astype(float)

@@ -82,7 +82,9 @@ def simulate_market(
         price_cents = arrays.price_cents
         open_ = arrays.active(day)
         counts = walker.day(view, arrivals.mean(day, stocks.return_visits()), open_, day_key)
+        carts_left_behind = stocks.drop_carts(day)
         settled, by_row = walker.settle(day, day_key, counts.wants, stocks.carts, stocks.stock)
+        settled[1] += carts_left_behind
         stocks.credit(by_row, day_key)
         gmv_cents = settled[4] * price_cents
         impressions, clicks = counts.impressions.sum(axis=0), counts.clicks.sum(axis=0)
@@ -111,9 +113,9 @@ class _Stocks:
         self.stock = arrays.stock.astype(walker.dtype)
         law = market.law
         self._visits = (law.return_visits_per_customer_day, law.return_visits_per_fan_day)
-        first = np.full(arrays.n_stores, -1)
-        first[arrays.store[::-1]] = arrays.category[::-1]
-        self._home_query = first
+        listed = np.zeros((arrays.n_stores, arrays.n_categories), np.int64)
+        np.add.at(listed, (arrays.store, arrays.category), 1)
+        self._home_query = np.where(listed.any(axis=1), listed.argmax(axis=1), -1)
 
     def return_visits(self) -> np.ndarray | None:
         """Extra mean sessions per cell by people who come back to a store's category; None where nobody does."""
@@ -125,6 +127,13 @@ class _Stocks:
         for q in range(arrays.n_categories):
             out[:, q] = per_store[:, self._home_query == q].sum(axis=1)
         return out.reshape(arrays.n_countries, arrays.n_segments, -1)
+
+    def drop_carts(self, day: int) -> np.ndarray:
+        """Drop the open carts of listings that have left; returns how many of each."""
+        gone = self._arrays.left_day <= day
+        dropped = np.where(gone, self.carts.sum(axis=0), 0)
+        self.carts[:, gone] = 0
+        return dropped
 
     def credit(self, orders_by_row: np.ndarray, day_key: np.uint64) -> None:
         """Count the day's new customers and fans."""
