@@ -108,11 +108,12 @@ def joined(tables: list[pa.Table]) -> pa.Table:
 
 def with_reasons(found: "pd.DataFrame") -> "pd.DataFrame":
     """Findings with a sentence for each, in the language of the moment."""
+    cells = zip(*(found[name] for name in COLUMNS), strict=True)
     reasons = [
-        _(RULES[rule]).format(column=column, value=value, limit=limit)
-        for column, value, rule, limit in zip(
-            found["column"], found["value"], found["rule"], found["limit"], strict=True
+        _("Row {row}: {problem}").format(
+            row=row, problem=_(RULES[rule]).format(column=column, value=value, limit=limit)
         )
+        for row, column, value, rule, limit in cells
     ]
     return (
         found[["row", "column", "value", "rule"]]

@@ -56,13 +56,13 @@ def _own_words(words: tuple[str, ...]) -> dict[str, int]:
 
 
 def header_score(header: str, column: Column) -> float:
-    """How well a header names a column: 1 for its first word, near 0.9 for a later one, less for a part."""
+    """How well a header names a column: 1 for its first word, nearly that for a later one, less for a part."""
     name = words_of(header)
     if not name:
         return 0.0
     own = _own_words((column.name, *column.words, column.label))
     if name in own:
-        return 1.0 - 0.002 * own[name] - (0.001 if _with_unit(header) != name else 0.0)
+        return 1.0 - 0.0005 * own[name] - (0.001 if _with_unit(header) != name else 0.0)
     best = 0.0
     tokens = name.split()
     for word in own:

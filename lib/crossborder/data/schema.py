@@ -8,7 +8,7 @@ KINDS = ("id", "text", "tags", "money", "currency", "count", "number", "share", 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: ``words`` are header names, the best first; bounds refuse a row, ``warn_above`` only warns.
+    """One column: ``words`` are header names, the best first; a value outside the bounds refuses its row.
 
     ``zero_words`` are texts that mean nothing is charged. ``scales`` allows ratings out of ten or in percent.
     """
@@ -20,7 +20,6 @@ class Column:
     required: bool = False
     low: float | None = None
     high: float | None = None
-    warn_above: float | None = None
     zero_words: tuple[str, ...] = ()
     scales: bool = False
     example: str = ""
