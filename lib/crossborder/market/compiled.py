@@ -32,6 +32,8 @@ def _cache_folder() -> Path | None:
 _folder = _cache_folder()
 if _folder is not None:
     os.environ.setdefault("NUMBA_CACHE_DIR", str(_folder))
+# Threads that wait must sleep: spinning ones take the time of whoever shares the machine, other kernels of ours included.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import numba  # noqa: E402  (its cache folder is read when it is imported)
 

@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from crossborder.market.compiled import inline, kernel
+from crossborder.market.keys import fold, uniform
 
 SMALL_MEAN = 30.0
 
@@ -241,3 +242,12 @@ def poisson_quantile(u, mean):
     while poisson_cdf(k, mean) < u:
         k += 1
     return k
+
+
+@kernel
+def poisson_counts(key, means):
+    """One Poisson count per entry of ``means`` (flat); entry i has its own uniform under ``key``."""
+    out = np.empty(means.shape[0], np.int64)
+    for i in range(means.shape[0]):
+        out[i] = poisson_quantile(uniform(fold(key, i)), means[i])
+    return out

@@ -11,7 +11,7 @@ from crossborder.market import pages as paging
 from crossborder.market import sessions as walking
 from crossborder.market import settlement
 from crossborder.market.arrays import Arrays
-from crossborder.market.draws import poisson_quantile
+from crossborder.market.draws import poisson_counts
 from crossborder.market.keys import ARRIVALS, EXPLORE, TIES, fold_key, uniforms
 from crossborder.market.protocols import Policy, SlateStage
 from crossborder.market.tastes import Tastes
@@ -57,6 +57,8 @@ class Engine:
         self.country_of, self._row_of, self.query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
         page = np.arange(c.size).reshape(c.shape)
         self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_queries)))
+        slope = arrays.order_slope.ravel()
+        self._order_slope = np.where(slope > 0, slope, np.nan)
         self.width = len(self.attention) if not self.ties_share else max(len(self.attention), min(arrays.n, MAX_SHARED_TIES))
 
     def _check(self) -> None:
@@ -83,12 +85,10 @@ class Engine:
         """The day's pages as the kernels take them."""
         a = self.arrays
         newcomer = open_ & (view.age_days <= self.policy.newcomer_days) if len(self.explore_at) else np.zeros(a.n, bool)
-        ties = fold_key(day_key, TIES)
-        tie_keys = np.array([fold_key(ties, int(p)) for p in range(len(self.query_of))], dtype=np.uint64)
         items, theta, shown, count, pool, pool_start, explore = paging.rank_pages(
             self.scores(view), self._row_of, np.broadcast_to(open_, (a.n_countries, a.n)), self.country_of, self.query_of,
             a.query_start, a.query_members, newcomer, a.store, a.n_stores, self.attention, self.explore_at,
-            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, tie_keys, a.entity, self.width,
+            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, fold_key(day_key, TIES), a.entity, self.width,
         )  # fmt: skip
         if len(self.explore_at) and not self.ties_share:
             starts = uniforms(fold_key(day_key, EXPLORE), np.arange(len(items)).astype(np.uint64))
@@ -99,15 +99,15 @@ class Engine:
         """What the stages put into their slots, pages x slots; NONE leaves a slot to the ranking."""
         pins = np.full((len(self.query_of), len(self.pin_at)), paging.NONE, np.int64)
         if len(self.pin_at):
+            active = view.active
             for page, (country, query) in enumerate(zip(self.country_of, self.query_of, strict=True)):
                 chosen = [i for stage in self.stages for i in stage.choose(view, int(country), int(query))]
-                pins[page] = [i if i >= 0 and view.active[i] else paging.NONE for i in chosen]
+                pins[page] = [i if i >= 0 and active[i] else paging.NONE for i in chosen]
         return pins
 
     def arrive(self, mean: np.ndarray, day_key: np.uint64) -> np.ndarray:
         """Sessions per cell: Poisson, by inversion, so that two policies meet the same crowd."""
-        luck = uniforms(fold_key(day_key, ARRIVALS), np.arange(mean.size).astype(np.uint64))
-        return np.array([poisson_quantile(u, m) for u, m in zip(luck, mean.ravel(), strict=True)], np.int64).reshape(mean.shape)
+        return poisson_counts(fold_key(day_key, ARRIVALS), mean.ravel()).reshape(mean.shape)
 
     def blank(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Empty tables for a day."""
@@ -116,8 +116,7 @@ class Engine:
 
     def in_usd(self, surplus: np.ndarray) -> np.ndarray:
         """Reference prices times ln(1 + exp(v)) over the order slope: dollars, or NaN where price does not matter."""
-        slope = self.arrays.order_slope.ravel()
-        return np.where(slope > 0, surplus / np.where(slope > 0, slope, 1.0), np.nan)
+        return surplus / self._order_slope
 
     def day(self, view: View, mean: np.ndarray, open_: np.ndarray, day_key: np.uint64) -> Counts:
         """The sessions of one day."""

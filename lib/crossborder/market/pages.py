@@ -62,8 +62,21 @@ def _best_of_each_store(members, score, open_, pinned, store, per_store, luck_ke
 
 
 @kernel
+def _best(mine, row, open_, pinned, luck_key, entity, ids, scores, lucks, capacity, at_least):
+    """The best ``capacity`` of those open that score ``at_least`` so much; returns how many there are."""
+    size = 0
+    for m in range(mine.shape[0]):
+        i = mine[m]
+        if row[i] < at_least or (size == capacity and row[i] < scores[size - 1]):
+            continue
+        if open_[i] and not _among(pinned, i):
+            size = _insert(ids, scores, lucks, size, capacity, i, row[i], fold(luck_key, entity[i]))
+    return size
+
+
+@kernel
 def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, members, newcomer, store, n_stores,
-               attention, explore_at, pinned, pin_at, per_store, ties_share, tie_keys, entity, width):
+               attention, explore_at, pinned, pin_at, per_store, ties_share, ties_key, entity, width):
     """Fill every page. ``pinned`` (pages x pins, NONE for none) are placed by somebody else at the slots ``pin_at``.
 
     Returns items, theta, shown (pages x width): the ranked listings of a page, the attention weight of each and the
@@ -97,7 +110,7 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
         open_ = open_rows[country_of[page]]
         q = query_of[page]
         mine = members[member_start[q]:member_start[q + 1]]
-        luck_key = tie_keys[page]
+        luck_key = fold(ties_key, page)
         size = 0
         if per_store > 0:
             _best_of_each_store(mine, row, open_, pinned[page], store, per_store, luck_key, entity, kept, kept_size)
@@ -106,10 +119,9 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
                     i = kept[b, a]
                     size = _insert(items[page], scores, lucks, size, capacity, i, row[i], fold(luck_key, entity[i]))
         else:
-            for m in range(mine.shape[0]):
-                i = mine[m]
-                if open_[i] and (size < capacity or row[i] >= scores[size - 1]) and not _among(pinned[page], i):
-                    size = _insert(items[page], scores, lucks, size, capacity, i, row[i], fold(luck_key, entity[i]))
+            size = _best(mine, row, open_, pinned[page], luck_key, entity, items[page], scores, lucks, k, -np.inf)
+            if ties_share and size == k:  # all that tie with the last one come along
+                size = _best(mine, row, open_, pinned[page], luck_key, entity, items[page], scores, lucks, width, scores[k - 1])
         wanted = min(explore_at.shape[0], k)
         ranked = k - wanted
         for p in range(pin_at.shape[0]):

@@ -145,9 +145,12 @@ class Diary:
     def __init__(self, days: int, arrays: "Arrays", dtype: type) -> None:
         self._arrays = arrays
         self._written = 0
+        self._fee_cents = np.rint(arrays.paid_fee_usd * 100).astype(np.int64)
         shape = (days, arrays.n)
-        names = ("impressions", "clicks", *SETTLED, "gmv_cents", "commission_cents", "profit_cents")
+        names = ("impressions", "clicks", "gmv_cents", "commission_cents", "profit_cents")
         self.daily: dict[str, np.ndarray] = {name: np.zeros(shape, dtype) for name in names}
+        self._settled = np.zeros((days, len(SETTLED), arrays.n), dtype)
+        self.daily |= {name: self._settled[:, k] for k, name in enumerate(SETTLED)}
         self.daily["price_cents"] = np.zeros(shape, np.int64)
         self.daily["on_sale"] = np.zeros(shape, bool)
         self.by_country = {name: np.zeros((days, arrays.n_countries), dtype) for name in ("sessions", "clicks", "orders")}
@@ -169,32 +172,32 @@ class Diary:
         """Sum over the last days written."""
         return values[-days:].sum(axis=0)
 
-    def write(self, day: int, counts: "Counts", by_row: np.ndarray, settled: np.ndarray, price_cents: np.ndarray, gmv_cents: np.ndarray, impressions: np.ndarray, clicks: np.ndarray) -> None:
-        """Note one settled day."""
+    def write(self, day: int, counts: "Counts", by_row: np.ndarray, settled: np.ndarray, price_cents: np.ndarray, gmv_cents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Note one settled day; returns its impressions and clicks per listing."""
         a, daily = self._arrays, self.daily
+        shown_by_country, clicks_by_country, orders_by_country = (
+            table.reshape(a.n_countries, a.n_segments, -1).sum(axis=1) for table in (counts.impressions, counts.clicks, by_row)
+        )
+        for name, values in zip(self.country_totals, (shown_by_country, clicks_by_country, orders_by_country), strict=True):
+            self.country_totals[name] += values
+        impressions, clicks = shown_by_country.sum(axis=0), clicks_by_country.sum(axis=0)
         daily["impressions"][day], daily["clicks"][day] = impressions, clicks
-        for name, values in zip(SETTLED, settled, strict=True):
-            daily[name][day] = values
+        self._settled[day] = settled
         daily["gmv_cents"][day] = gmv_cents
         units = settled[4]
         # Commission is rounded to a cent per unit, as an invoice does; then every sum is a sum of whole cents.
         commission = units * np.rint(price_cents * a.commission).astype(np.int64)
         daily["commission_cents"][day] = commission
-        orders_by_country = by_row.reshape(a.n_countries, a.n_segments, -1).sum(axis=1)
-        fees = (orders_by_country * np.rint(a.paid_fee_usd * 100).astype(np.int64)).sum(axis=0)
+        fees = (orders_by_country * self._fee_cents).sum(axis=0)
         daily["profit_cents"][day] = gmv_cents - commission - units * a.cost_cents - fees
         daily["price_cents"][day] = price_cents
         daily["on_sale"][day] = a.active(day) | (impressions > 0)
         self.by_country["sessions"][day] = counts.sessions.sum(axis=(1, 2))
-        shown_by_country, clicks_by_country = (
-            table.reshape(a.n_countries, a.n_segments, -1).sum(axis=1) for table in (counts.impressions, counts.clicks)
-        )
-        for name, values in zip(self.country_totals, (shown_by_country, clicks_by_country, orders_by_country), strict=True):
-            self.country_totals[name] += values
         self.by_country["clicks"][day] = clicks_by_country.sum(axis=1)
         self.by_country["orders"][day] = orders_by_country.sum(axis=1)
         self.by_country["buyer_surplus_usd"][day] = counts.surplus_usd.reshape(a.n_countries, -1).sum(axis=1)
         self._written = day + 1
+        return impressions, clicks
 
     def close(self, *, engine: str, policy: str, rng: Any, replicate: int, history: pd.DataFrame, carts: np.ndarray, customers: np.ndarray, fans: np.ndarray) -> MarketRun:
         """The finished run."""

@@ -87,9 +87,8 @@ def simulate_market(
         settled[1] += carts_left_behind
         stocks.credit(by_row, day_key)
         gmv_cents = settled[4] * price_cents
-        impressions, clicks = counts.impressions.sum(axis=0), counts.clicks.sum(axis=0)
+        impressions, clicks = diary.write(day, counts, by_row, settled, price_cents, gmv_cents)
         history.add_day(np.array([impressions, clicks, settled[0], settled[2], gmv_cents], dtype=walker.dtype), settled[7], settled[8])
-        diary.write(day, counts, by_row, settled, price_cents, gmv_cents, impressions, clicks)
         arrays.stock = stocks.stock
         if sellers and (day + 1) % STEP_DAYS == 0:
             sellers.respond(day, open_, diary)

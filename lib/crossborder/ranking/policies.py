@@ -78,7 +78,7 @@ class RankingPolicy:
         values = np.asarray(self.score.values(view), dtype=float)
         if values.ndim == 0:
             values = np.full(view.n_listings, float(values))
-        return np.nan_to_num(np.maximum(values, 0.0), nan=0.0, posinf=1e300)
+        return np.fmin(np.fmax(values, 0.0), 1e300)  # fmax and fmin pass over what is undefined
 
     def __str__(self) -> str:
         return self.formula
