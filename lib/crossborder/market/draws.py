@@ -15,6 +15,7 @@ from crossborder.market.compiled import inline, kernel
 from crossborder.market.keys import fold, uniform
 
 SMALL_MEAN = 30.0
+NEAR_ONE = 1.0 - 1e-6  # beyond it, summing probabilities from zero would lose the digits that matter
 
 
 @kernel
@@ -107,28 +108,26 @@ def binomial_pmf(k, n, p):
 
 
 @kernel
-def binomial_cdf(k, n, p):
-    """P(X <= k): the nearer tail as a continued fraction of ratios of neighbouring probabilities."""
-    if k < 0:
-        return 0.0
-    if k >= n:
-        return 1.0
+def _binomial_reaches(k, u, n, p):
+    """Whether P(X <= k) >= u, judged in the tail that u lies in; tails are summed outward from their largest term."""
+    if k < 0 or k >= n:
+        return k >= n
     odds = p / (1.0 - p)
-    if k <= n * p:  # lower tail: pmf(k) * (1 + k/((n-k+1) odds) * (1 + ...)), summed outward
-        term = total = 1.0
-        j = k
-        while j > 0 and term > 1e-18 * total:
-            term *= j / ((n - j + 1.0) * odds)
-            total += term
-            j -= 1
-        return binomial_pmf(k, n, p) * total
     term = total = 1.0
-    j = k + 1
-    while j < n and term > 1e-18 * total:
-        term *= (n - j) * odds / (j + 1.0)
+    if k + 1 > n * p:
+        j = k + 1
+        while j < n and term > 1e-18 * total:
+            term *= (n - j) * odds / (j + 1.0)
+            total += term
+            j += 1
+        above = binomial_pmf(k + 1, n, p) * total
+        return above <= 1.0 - u if u > 0.5 else 1.0 - above >= u
+    j = k
+    while j > 0 and term > 1e-18 * total:
+        term *= j / ((n - j + 1.0) * odds)
         total += term
-        j += 1
-    return 1.0 - binomial_pmf(k + 1, n, p) * total
+        j -= 1
+    return binomial_pmf(k, n, p) * total >= u
 
 
 @kernel
@@ -139,22 +138,16 @@ def binomial_quantile(u, n, p):
     if p >= 1.0:
         return n
     if p > 0.5:  # the mirror image, at the uniform just as far from the other end
-        return n - _mirrored_quantile(1.0 - u, n, 1.0 - p)
-    mean = n * p
-    if mean < SMALL_MEAN:
-        return _search_up(u, n, p)
-    return _search_near(u, n, p)
+        return n - _lower_half_quantile(1.0 - u, n, 1.0 - p)
+    return _lower_half_quantile(u, n, p)
 
 
 @kernel
-def _mirrored_quantile(u, n, p):
-    if n * p < SMALL_MEAN:
-        return _search_up(u, n, p)
-    return _search_near(u, n, p)
-
-
-@inline
-def _search_up(u, n, p):
+def _lower_half_quantile(u, n, p):
+    if n * p >= SMALL_MEAN:
+        return _binomial_near(u, n, p)
+    if u > NEAR_ONE:
+        return _binomial_from(math.ceil(n * p), u, n, p)
     odds = p / (1.0 - p)
     probability = math.exp(n * math.log1p(-p))
     k = 0
@@ -162,13 +155,11 @@ def _search_up(u, n, p):
         u -= probability
         probability *= (n - k) * odds / (k + 1.0)
         k += 1
-        if probability < 1e-300:
-            break
     return k
 
 
 @inline
-def _search_near(u, n, p):
+def _binomial_near(u, n, p):
     q = 1.0 - p
     variance = n * p * q
     z = normal_quantile(u)
@@ -177,36 +168,40 @@ def _search_near(u, n, p):
     k = math.ceil(x - 0.5)
     if x - 0.5 - (k - 1) > doubt and k - (x - 0.5) > doubt:
         return min(max(int(k), 0), n)
-    k = min(max(int(k), 0), n)
-    below = binomial_cdf(k - 1, n, p)
-    while below >= u and k > 0:
+    return _binomial_from(k, u, n, p)
+
+
+@kernel
+def _binomial_from(start, u, n, p):
+    """The exact quantile, searched step by step from a guess."""
+    k = min(max(int(start), 0), n)
+    while _binomial_reaches(k - 1, u, n, p):
         k -= 1
-        below = binomial_cdf(k - 1, n, p)
-    while binomial_cdf(k, n, p) < u and k < n:
+    while not _binomial_reaches(k, u, n, p):
         k += 1
     return k
 
 
 @kernel
-def poisson_cdf(k, mean):
-    """P(X <= k) for X Poisson: the nearer tail, summed outward from its largest term."""
+def _poisson_reaches(k, u, mean):
+    """Whether P(X <= k) >= u, judged as for the binomial."""
     if k < 0:
-        return 0.0
-    if k <= mean:
-        term = total = 1.0
-        j = k
-        while j > 0 and term > 1e-18 * total:
-            term *= j / mean
-            total += term
-            j -= 1
-        return _poisson_pmf(k, mean) * total
+        return False
     term = total = 1.0
     j = k + 1
-    while term > 1e-18 * total:
-        j += 1
-        term *= mean / j
+    if j > mean:
+        while term > 1e-18 * total:
+            j += 1
+            term *= mean / j
+            total += term
+        above = _poisson_pmf(k + 1, mean) * total
+        return above <= 1.0 - u if u > 0.5 else 1.0 - above >= u
+    j = k
+    while j > 0 and term > 1e-18 * total:
+        term *= j / mean
         total += term
-    return 1.0 - _poisson_pmf(k + 1, mean) * total
+        j -= 1
+    return _poisson_pmf(k, mean) * total >= u
 
 
 @kernel
@@ -221,25 +216,26 @@ def poisson_quantile(u, mean):
     """The smallest k with P(X <= k) >= u, for X Poisson with this mean. Exact."""
     if mean <= 0.0:
         return 0
-    if mean < SMALL_MEAN:
+    if mean < SMALL_MEAN and u <= NEAR_ONE:
         probability = math.exp(-mean)
         k = 0
         while u > probability:
             u -= probability
             k += 1
             probability *= mean / k
-            if probability < 1e-300:
-                break
         return k
-    z = normal_quantile(u)
-    x = _smooth_quantile(z, mean, mean, mean, mean)
-    doubt = _doubt(z, mean)
-    k = max(int(math.ceil(x - 0.5)), 0)
-    if x - 0.5 - (k - 1) > doubt and k - (x - 0.5) > doubt:
-        return k
-    while poisson_cdf(k - 1, mean) >= u and k > 0:
+    start = math.ceil(mean)
+    if mean >= SMALL_MEAN:
+        z = normal_quantile(u)
+        x = _smooth_quantile(z, mean, mean, mean, mean)
+        doubt = _doubt(z, mean)
+        start = math.ceil(x - 0.5)
+        if x - 0.5 - (start - 1) > doubt and start - (x - 0.5) > doubt:
+            return max(int(start), 0)
+    k = max(int(start), 0)
+    while _poisson_reaches(k - 1, u, mean):
         k -= 1
-    while poisson_cdf(k, mean) < u:
+    while not _poisson_reaches(k, u, mean):
         k += 1
     return k
 
