@@ -41,7 +41,7 @@ class Arrays:
         start = pd.Timestamp(market.starts_on)
         self.listed_day = (pd.to_datetime(listings["first_listed"]) - start).dt.days.to_numpy(np.int64)
         self.left_day = np.full(self.n, NEVER)
-        self.tags = listings["tags"]
+        self.tags = listings["tags"].to_numpy(dtype=object)
         self.tag_masks: dict[str, np.ndarray] = {}
         self.free_shipping = np.array([has_tag(self.tags, f"free_shipping:{c}") for c in self.country_codes])
         self.free_shipping |= has_tag(self.tags, "free_shipping")[None, :]

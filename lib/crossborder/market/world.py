@@ -134,6 +134,7 @@ def empty_history(n_listings: int) -> pd.DataFrame:
     return pd.DataFrame(0, index=range(n_listings), columns=names, dtype="int64")
 
 
-def has_tag(tags: pd.Series, tag: str) -> np.ndarray:
+def has_tag(tags: pd.Series | np.ndarray, tag: str) -> np.ndarray:
     """Which listings carry a tag; tags stand in one text, separated by spaces."""
-    return (" " + tags.astype(str) + " ").str.contains(f" {tag} ", regex=False).to_numpy()
+    wanted = f" {tag} "
+    return np.array([wanted in f" {words} " for words in np.asarray(tags, dtype=object)], dtype=bool)
