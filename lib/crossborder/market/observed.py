@@ -144,7 +144,7 @@ def _search_words(table: pd.DataFrame) -> pd.DataFrame:
     lists = table[column].fillna("").astype(str).str.lower().str.split(split, regex=True)
     words = lists.rename("word").rename_axis("row").explode().reset_index().drop_duplicates()
     words = words[words["word"].str.len() >= (2 if column == "tags" else 4)]
-    counts = words["word"].value_counts()
+    counts = words["word"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     # A word on nearly every listing is no search, one on a handful shows no page.
     usable = counts[(counts >= MIN_LISTINGS_PER_SEARCH) & (counts <= 0.6 * len(table))].index[:MAX_SEARCHES]
     return words[words["word"].isin(usable)].reset_index(drop=True)
@@ -157,7 +157,7 @@ def _search_tag(word: str) -> str:
 def _searches(tags: pd.Series, words: pd.DataFrame) -> pd.DataFrame | None:
     if words.empty:
         return None
-    counts = words["word"].value_counts(sort=False)
+    counts = words["word"].value_counts().sort_index()  # by name: the order of rows changes nobody's luck
     share = SEARCH_SHARE * counts / counts.sum()
     return pd.DataFrame({"search": counts.index, "tag": [_search_tag(w) for w in counts.index], "share": share.to_numpy()})
 
