@@ -40,18 +40,29 @@ def comparison() -> Sample:
 
 @pytest.fixture
 def kinds() -> Sample:
-    return Sample(table=pd.DataFrame({"kind": ["cheap", HOSTILE, "dear"], "old": [0.5, 0.3, 0.2], "new": [0.3, 0.35, 0.35]}))
+    return Sample(
+        table=pd.DataFrame({"kind": ["cheap", HOSTILE, "dear"], "old": [0.5, 0.3, 0.2], "new": [0.3, 0.35, 0.35]})
+    )
 
 
 @pytest.fixture
 def days() -> Sample:
-    frame = pd.DataFrame({"day": [0, 1, 2] * 2, "policy": ["old"] * 3 + [HOSTILE] * 3, "gmv_usd": [10.0, 20, 30, 10, 25, 50]})
+    frame = pd.DataFrame(
+        {"day": [0, 1, 2] * 2, "policy": ["old"] * 3 + [HOSTILE] * 3, "gmv_usd": [10.0, 20, 30, 10, 25, 50]}
+    )
     return Sample(table=frame.assign(low=frame["gmv_usd"] - 2, high=frame["gmv_usd"] + 2))
 
 
 @pytest.fixture
 def listings() -> Sample:
-    frame = pd.DataFrame({"title": [HOSTILE, "b", "c"], "price_usd": [5.0, 10.0, 100.0], "impressions": [900, 90, 9], "kind": ["x", "y", "x"]})
+    frame = pd.DataFrame(
+        {
+            "title": [HOSTILE, "b", "c"],
+            "price_usd": [5.0, 10.0, 100.0],
+            "impressions": [900, 90, 9],
+            "kind": ["x", "y", "x"],
+        }
+    )
     return Sample(table=frame)
 
 

@@ -27,7 +27,10 @@ CHARTS = {
     "old_to_new": ("kinds", old_to_new),
     "over_days": ("days", lambda result: over_days(result, "gmv_usd", by="policy", low="low", high="high")),
     "two_quantities": ("listings", lambda result: two_quantities(result, by="kind", log_x=True, log_y=True)),
-    "heat_map": ("grid", lambda result: heat_map(result, "click", "order", "change", marks=[(1.0, 1.0, "<script>claim")])),
+    "heat_map": (
+        "grid",
+        lambda result: heat_map(result, "click", "order", "change", marks=[(1.0, 1.0, "<script>claim")]),
+    ),
     "quantile_dots": ("draws", lambda result: quantile_dots(result, "difference_usd")),
     "lorenz_curve": ("lorenz", lorenz_curve),
     "bar_list": ("listings", lambda result: bar_list(result, "title", "impressions")),

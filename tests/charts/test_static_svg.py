@@ -21,7 +21,11 @@ def test_bars_are_as_long_as_their_numbers(listings):
 def test_logarithmic_axis_spaces_decades_evenly():
     table = {"x": [1, 10, 100], "y": [1, 1, 1]}
     built = figure(
-        [{"type": "scatter", "mode": "markers", "x": table["x"], "y": table["y"]}], title="t", alt="a", table=table, xaxis={"type": "log"}
+        [{"type": "scatter", "mode": "markers", "x": table["x"], "y": table["y"]}],
+        title="t",
+        alt="a",
+        table=table,
+        xaxis={"type": "log"},
     )
     x = [float(e.get("cx")) for e in shapes(built, "circle")]
     assert x[1] - x[0] == pytest.approx(x[2] - x[1], abs=0.2)
@@ -29,7 +33,10 @@ def test_logarithmic_axis_spaces_decades_evenly():
 
 def test_days_become_an_axis_of_dates():
     built = figure(
-        [{"type": "scatter", "mode": "lines", "x": ["2018-05-01", "2018-05-11"], "y": [1, 2]}], title="t", alt="a", table={"y": [1, 2]}
+        [{"type": "scatter", "mode": "lines", "x": ["2018-05-01", "2018-05-11"], "y": [1, 2]}],
+        title="t",
+        alt="a",
+        table={"y": [1, 2]},
     )
     assert "2018-05-" in static_svg(built)
 
@@ -42,7 +49,12 @@ def test_stacked_bars_stand_on_one_another():
 
 
 def test_a_gap_in_a_line_stays_a_gap():
-    built = figure([{"type": "scatter", "mode": "lines", "x": [0, 1, 2, 3, 4], "y": [1, 2, None, 2, 1]}], title="t", alt="a", table={"y": [1]})
+    built = figure(
+        [{"type": "scatter", "mode": "lines", "x": [0, 1, 2, 3, 4], "y": [1, 2, None, 2, 1]}],
+        title="t",
+        alt="a",
+        table={"y": [1]},
+    )
     assert len(shapes(built, "polyline")) == 2
 
 

@@ -17,7 +17,7 @@ from crossborder.apps.drawer import Drawer
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import differences, with_changes
-from crossborder.apps.runs import Runner, call, told
+from crossborder.apps.runs import Progress, Runner, call, told
 from crossborder.apps.share import scenario_in, to_query
 from crossborder.apps.show import Html, joined
 from crossborder.charts.pair import same_scale, tagged
@@ -60,7 +60,7 @@ class Explorer(ipywidgets.VBox):
     refine : callable, scenario -> Result
         A slower verb whose result replaces the fast one once it is there (with its interval, for instance).
     slow : bool
-        Whether runs go to the background from the start; otherwise they do once one took long.
+        Whether runs always go to the background; otherwise they do while the last one took long.
     """
 
     def __init__(
@@ -90,7 +90,8 @@ class Explorer(ipywidgets.VBox):
         self._run, self._refine, self._rng = run, refine, rng
         self._views: dict[str, Draw] = dict(draw) if isinstance(draw, Mapping) else {"": draw} if draw else {}
         self.view = next(iter(self._views), "")
-        self._mechanism, self._cannot_tell, self._slow = mechanism, cannot_tell, slow
+        self._mechanism, self._cannot_tell = mechanism, cannot_tell
+        self._slow = self._always_slow = slow
         self.when_settled: list[Callable[[], None]] = []
         self._past: list[tuple[Params, frozenset[str]]] = []
         self._settled = True
@@ -281,19 +282,25 @@ class Explorer(ipywidgets.VBox):
         self.panel.follow(scenario)
         if self._slow and not at_once:
             self._say_progress((0, 0))
-            self._runner.start(
-                lambda report: call(self._run, scenario, rng=self._rng, progress=report), self._deliver, self._report
-            )
+            self._runner.start(lambda report: self._timed(scenario, report), self._deliver_quick, self._report)
             return
-        started = time.perf_counter()
         try:
-            result = call(self._run, scenario, rng=self._rng)
+            result = self._timed(scenario)
         except Exception as problem:  # whatever it was, the page must say so and live on
             self._deliver(None, told(problem))
             return
-        self._slow = self._slow or time.perf_counter() - started > SLOW_SECONDS
-        self._deliver(result, "")
-        if self._refine is not None:
+        self._deliver_quick(result, "")
+
+    def _timed(self, scenario: Params, report: Progress | None = None) -> Result:
+        started = time.perf_counter()
+        result: Result = call(self._run, scenario, rng=self._rng, progress=report)
+        self._slow = self._always_slow or time.perf_counter() - started > SLOW_SECONDS
+        return result
+
+    def _deliver_quick(self, result: Result | None, error: str) -> None:
+        self._deliver(result, error)
+        if self._refine is not None and not error:
+            scenario = self.scenario
             self._say_progress((0, 0))
             self._runner.start(lambda report: self._refined(scenario, report), self._deliver_refined, self._report)
 
@@ -389,7 +396,9 @@ class Explorer(ipywidgets.VBox):
             ).fill(label=label, on=str(label == self.view).lower(), text=_(label))
             for label in self._views
         )
-        return Html('<div class="xb-chips" role="group" aria-label="{name}">{chips}</div>').fill(name=_("Picture"), chips=chips)
+        return Html('<div class="xb-chips" role="group" aria-label="{name}">{chips}</div>').fill(
+            name=_("Picture"), chips=chips
+        )
 
     def _comparison(self) -> Html:
         if self.reference is None:

@@ -30,7 +30,7 @@ def table_file(result: Result, name: str, form: str) -> tuple[str, bytes, str]:
     from crossborder.data.export import to_csv_bytes, to_xlsx_bytes
 
     frame = tables_of(result)[name]
-    content = to_csv_bytes(frame) if form == "csv" else to_xlsx_bytes({name: frame})
+    content = to_csv_bytes(frame) if form == "csv" else to_xlsx_bytes(frame)
     return f"{slug(type(result).__name__)}-{slug(name)}.{form}", content, CSV if form == "csv" else XLSX
 
 

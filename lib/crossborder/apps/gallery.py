@@ -88,7 +88,9 @@ class Gallery(Markup):
 
 def hero() -> Html:
     """What the workbench is, in two sentences."""
-    return Html('<div class="xb-hero"><div><h1>{title}</h1><p>{line}</p></div><div class="xb-hero-art">{art}</div></div>').fill(
+    return Html(
+        '<div class="xb-hero"><div><h1>{title}</h1><p>{line}</p></div><div class="xb-hero-art">{art}</div></div>'
+    ).fill(
         title=_("Try the market before you change it"),
         line=_(
             "A workbench on cross-border marketplaces: store growth, ranking policy, category fit, festivals. "

@@ -85,12 +85,22 @@ class OwnListings(ipywidgets.VBox):
         read = self.read
         if read is None:
             return Html("")
-        parts = [Html('<p><span class="xb-badge" data-kind="observed">{mine}</span> {text}</p>').fill(mine=_("My data"), text=read.text)]
+        parts = [
+            Html('<p><span class="xb-badge" data-kind="observed">{mine}</span> {text}</p>').fill(
+                mine=_("My data"), text=read.text
+            )
+        ]
         parts += [_question(question, read.answers.get(question.id, question.default)) for question in read.questions]
         notes = [*read.warnings, *self._notes]
         if notes:
             items = joined(Html("<li>{note}</li>").fill(note=note) for note in notes)
-            parts.append(show.fold(_("What to know about this file ({n})").format(n=len(notes)), Html("<ul>{items}</ul>").fill(items=items), key="notes"))
+            parts.append(
+                show.fold(
+                    _("What to know about this file ({n})").format(n=len(notes)),
+                    Html("<ul>{items}</ul>").fill(items=items),
+                    key="notes",
+                )
+            )
         if read.counts["refused"]:
             parts.append(show.button("refused", _("Download the refused rows"), kind="xb-link"))
         preview = show.table_html(read.preview.head(ROWS_SHOWN), caption=_("First rows of the file"))
@@ -100,9 +110,11 @@ class OwnListings(ipywidgets.VBox):
 
 def _question(question: Any, chosen: str) -> Html:
     options = joined(
-        Html('<option value="{value}"{on}>{label}</option>').fill(value=value, label=label, on=Html(" selected") if value == chosen else "")
+        Html('<option value="{value}"{on}>{label}</option>').fill(
+            value=value, label=label, on=Html(" selected") if value == chosen else ""
+        )
         for value, label in question.labels.items()
     )
-    return Html('<p class="xb-asked"><label>{asked}<select data-action="answer:{id}">{options}</select></label></p>').fill(
-        asked=question.sentence, id=question.id, options=options
-    )
+    return Html(
+        '<p class="xb-asked"><label>{asked}<select data-action="answer:{id}">{options}</select></label></p>'
+    ).fill(asked=question.sentence, id=question.id, options=options)

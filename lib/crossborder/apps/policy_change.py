@@ -47,5 +47,7 @@ def policy_change_page() -> Page:
     return Page(
         policy_change_explorer(),
         title=N_("Ranking policy change"),
-        line=N_("In 2018 Joom stopped ranking by conversion and began to rank by sales value. Who gains from such a change, who loses, and how sure is that?"),
+        line=N_(
+            "In 2018 Joom stopped ranking by conversion and began to rank by sales value. Who gains from such a change, who loses, and how sure is that?"
+        ),
     )

@@ -106,9 +106,13 @@ class Runner:
             self.running = False
 
     def wait(self, seconds: float = 60.0) -> None:
-        """Wait for the newest job, for tests and notebooks."""
-        if self._thread is not None:
-            self._thread.join(seconds)
+        """Wait for the newest job, and for one that it starts in turn (for tests and notebooks)."""
+        until = time.monotonic() + seconds
+        waited_for = None
+        while self._thread is not waited_for and time.monotonic() < until:
+            waited_for = self._thread
+            if waited_for is not None:
+                waited_for.join(until - time.monotonic())
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:

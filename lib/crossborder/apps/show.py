@@ -180,7 +180,7 @@ def fact_html(fact_id: str) -> Html:
 
 def source_name(fact: Fact) -> str:
     """Platform and year that a statement is about, and its id."""
-    about = _(" ").join(str(part) for part in (_PLATFORMS.get(fact.platform, fact.platform), fact.year) if part)
+    about = " ".join(str(part) for part in (_PLATFORMS.get(fact.platform, fact.platform), fact.year) if part)
     return f"{about} · {fact.id}"
 
 

@@ -88,7 +88,10 @@ def spoken_table(
     columns = {str(name): list(values) for name, values in table.items()}
     n = max((len(values) for values in columns.values()), default=0)
     measures = columns.get("measure")
-    rows = [[_told(name, values[i], measures[i] if measures else None, labels) for name, values in columns.items()] for i in range(min(n, most))]
+    rows = [
+        [_told(name, values[i], measures[i] if measures else None, labels) for name, values in columns.items()]
+        for i in range(min(n, most))
+    ]
     return {
         "names": list(columns),
         "columns": [labels.get(name) or readable(name) for name in columns],
@@ -103,7 +106,9 @@ def _told(column: str, value: Any, measure: Any, labels: Mapping[str, str]) -> s
         return labels.get(value, value) if isinstance(value, str) and column != "title" else number_text(column, value)
     if column in ("old", "new", "value"):
         return number_text(str(measure), value)
-    return difference_text(str(measure), value) if column in ("difference", "low", "high") else number_text(column, value)
+    return (
+        difference_text(str(measure), value) if column in ("difference", "low", "high") else number_text(column, value)
+    )
 
 
 def harmless(text: Any) -> str:

@@ -55,7 +55,13 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
     spoken = [_spoken(name, row, measure) for name, row in zip(names, rows, strict=True)]
     ends = [v for row in rows for v in (row["old"], row["new"], row["old"] + row["low"], row["old"] + row["high"])]
     low, high = padded(*extent(ends), zero=True)
-    shared: dict[str, Any] = {"type": "scatter", "mode": "markers", "y": names, "text": spoken, "hovertemplate": "%{text}<extra></extra>"}
+    shared: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "markers",
+        "y": names,
+        "text": spoken,
+        "hovertemplate": "%{text}<extra></extra>",
+    }
     traces = [
         {
             "type": "scatter",
@@ -70,7 +76,12 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
             **shared,
             "name": _("Old policy"),
             "x": [row["old"] for row in rows],
-            "marker": {"symbol": "circle", "size": 12, "color": theme().paper, "line": {"color": theme().old, "width": 2.5}},
+            "marker": {
+                "symbol": "circle",
+                "size": 12,
+                "color": theme().paper,
+                "line": {"color": theme().old, "width": 2.5},
+            },
         },
         {
             **shared,
@@ -97,8 +108,11 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
         traces,
         title=title,
         alt=_("{title}: {parts}.").format(title=title, parts=listed(spoken, most=12)),
-        table={_("Kind of seller"): names, **{side: [_told(measure, row[side]) for row in rows] for side in ("old", "new")},
-               "difference": [difference_text(measure, row["difference"]) for row in rows]},
+        table={
+            _("Kind of seller"): names,
+            **{side: [_told(measure, row[side]) for row in rows] for side in ("old", "new")},
+            "difference": [difference_text(measure, row["difference"]) for row in rows],
+        },
         xaxis=value_axis(measure, low, high, title=_(GROUP_MEASURES[measure])),
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names[::-1]},
         height=110 + 36 * len(names),
@@ -106,7 +120,9 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
 
 
 def _spoken(name: str, row: dict[str, Any], measure: str) -> str:
-    return _("{name} from {old} to {new}").format(name=name, old=_told(measure, row["old"]), new=_told(measure, row["new"]))
+    return _("{name} from {old} to {new}").format(
+        name=name, old=_told(measure, row["old"]), new=_told(measure, row["new"])
+    )
 
 
 def _told(measure: str, value: float) -> str:
