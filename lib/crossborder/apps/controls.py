@@ -77,6 +77,7 @@ class ControlPanel(anywidget.AnyWidget):
         self._main = self._choose_main()
         self.buttons: dict[str, str] = dict(buttons or {})
         self.enabled: set[str] = set()
+        self.hidden: tuple[str, ...] = ()  # beginnings of paths that act on nothing at the moment
         super().__init__(**kwargs)
         self.relabel()
         self.show()
@@ -94,7 +95,7 @@ class ControlPanel(anywidget.AnyWidget):
             "heading": _(self._heading),
             "more": _("More settings"),
             "buttons": [[action, _(label)] for action, label in self.buttons.items()],
-            "controls": [self._described(control) for control in self.controls.values()],
+            "controls": [self._described(c) for path, c in self.controls.items() if not path.startswith(self.hidden or ("\0",))],
         }
 
     def show(self) -> None:

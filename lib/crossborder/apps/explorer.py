@@ -181,9 +181,16 @@ class Explorer(ipywidgets.VBox):
         """Wait until the newest run is on the screen (for tests and notebooks)."""
         self._runner.wait(seconds)
 
-    def replace_start(self, scenario: Params, *, data_kind: str = "", given: Mapping[str, str] | None = None) -> None:
-        """Begin anew from ``scenario``, for instance after a file of the reader's own was read."""
+    def replace_start(
+        self, scenario: Params, *, data_kind: str = "", given: Mapping[str, str] | None = None, hidden: tuple[str, ...] = ()
+    ) -> None:
+        """Begin anew from ``scenario``, for instance after a file of the reader's own was read.
+
+        ``hidden`` names beginnings of parameters that act on nothing there; their controls go.
+        """
         self._start = scenario
+        self.panel.hidden = hidden
+        self.panel.relabel()
         self.data_kind = data_kind or self.data_kind
         self.given = dict(given) if given is not None else self.given
         self._past.clear()

@@ -91,7 +91,7 @@ class OwnListings(ipywidgets.VBox):
             )
         ]
         parts += [_question(question, read.answers.get(question.id, question.default)) for question in read.questions]
-        notes = [*read.warnings, *self._notes]
+        notes = [*read.warnings, *map(_, self._notes)]
         if notes:
             items = joined(Html("<li>{note}</li>").fill(note=note) for note in notes)
             parts.append(

@@ -1,11 +1,18 @@
 """Dashboard: what does a change of ranking policy do to sellers, buyers and the platform?"""
 
+import os
+from pathlib import Path
 from typing import Any
+
+from ipywidgets import Widget
 
 from crossborder.apps.explorer import Explorer
 from crossborder.apps.head import Page
+from crossborder.apps.own_file import OwnListings
 from crossborder.charts.ranking import what_changes, who_earns, who_gains
+from crossborder.data.listings import ListingsRead
 from crossborder.i18n import N_
+from crossborder.market.observed import from_listings
 from crossborder.ranking.compare import NEW_RULE, OLD_RULE, PolicyChangeScenario, PolicyComparison, change_policy
 
 QUESTION = N_("What does the new ranking policy change?")
@@ -29,8 +36,8 @@ def quick_change(scenario: PolicyChangeScenario, rng: Any = 0) -> PolicyComparis
     return change_policy(scenario.replace(engine="expected", worlds=1), rng)
 
 
-def policy_change_explorer(**start: Any) -> Explorer:
-    """The explorer inside the dashboard; ``start`` changes where it begins."""
+def policy_change_explorer(*beside: Widget, **start: Any) -> Explorer:
+    """The explorer inside the dashboard; ``start`` changes where it begins, ``beside`` stands above the controls."""
     return Explorer(
         PolicyChangeScenario(**start),
         quick_change,
@@ -39,15 +46,41 @@ def policy_change_explorer(**start: Any) -> Explorer:
         question=QUESTION,
         presets={"old": POLICIES, "new": POLICIES},
         cannot_tell=CANNOT_TELL,
+        beside=beside,
     )
+
+
+class PolicyChange(Page):
+    """The whole dashboard; ``file`` is a listing file to begin with instead of the made-up market."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.listings = OwnListings(self._use, self._example)
+        self.explorer = policy_change_explorer(self.listings)
+        super().__init__(
+            self.explorer,
+            title=N_("Ranking policy change"),
+            line=N_(
+                "In 2018 Joom stopped ranking by conversion and began to rank by sales value. Who gains from such a "
+                "change, who loses, and how sure is that?"
+            ),
+        )
+        if file is not None:
+            self.listings.take(file.name, file.read_bytes())
+
+    def _use(self, read: ListingsRead) -> list[str]:
+        market = from_listings(read.table)
+        answers = f", answers={read.answers!r}" if read.answers else ""
+        code = f"xb.market.from_listings(xb.data.read_listings({read.name!r}{answers}).table)"
+        scenario = self.explorer.scenario.replace(market=market)
+        self.explorer.replace_start(scenario, data_kind="observed", given={"market": code}, hidden=("world.",))
+        return list(market.assumed)
+
+    def _example(self) -> None:
+        scenario = self.explorer.scenario.replace(market=None)
+        self.explorer.replace_start(scenario, data_kind="simulated", given={})
 
 
 def policy_change_page() -> Page:
-    """The whole dashboard."""
-    return Page(
-        policy_change_explorer(),
-        title=N_("Ranking policy change"),
-        line=N_(
-            "In 2018 Joom stopped ranking by conversion and began to rank by sales value. Who gains from such a change, who loses, and how sure is that?"
-        ),
-    )
+    """The dashboard, on the file that the workbench was started with if there is one."""
+    named = os.environ.get("CROSSBORDER_DATA")
+    return PolicyChange(Path(named) if named else None)
