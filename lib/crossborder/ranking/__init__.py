@@ -14,7 +14,8 @@ _HOMES = {
         ("policy", "RankingPolicy", "explore", "per_store", "personal", "conversion_times_rating", "gmv_times_rating"), "policies"
     ),
     **dict.fromkeys(("compare_policies", "PolicyChangeScenario", "change_policy", "PolicyComparison"), "compare"),
-    **dict.fromkeys(("same_product_offers", "SameProductScenario", "OfferShares"), "offers"),
+    **dict.fromkeys(("same_product_offers", "OfferShares"), "offers"),
+    **dict.fromkeys(("SameProductScenario", "split_traffic"), "slide"),
     **dict.fromkeys(("map_story", "StoryMapScenario", "StoryMap"), "story"),
 }
 

@@ -1,0 +1,18 @@
+"""One seed for several runs, so that all of them meet the same shoppers."""
+
+from typing import Any
+
+import numpy as np
+
+from crossborder.market.keys import run_key
+
+
+def shared_seed(rng: Any) -> int:
+    """``rng`` as a seed that may be used again; a Generator yields one, once.
+
+    >>> shared_seed(7)
+    7
+    """
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        return int(rng)
+    return int(run_key(rng))
