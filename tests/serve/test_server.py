@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import signal
+import socket
 import time
 import urllib.request
 from pathlib import Path
@@ -20,6 +21,7 @@ def root(tmp_path_factory, write_notebook) -> Path:
     write_notebook(folder, "dashboards/sales.ipynb", SLIDER)
     write_notebook(folder, "lessons/failing.ipynb", "secret = 'row 17'\n1 / 0", "print('never reached')")
     write_notebook(folder, "lessons/dying.ipynb", "import os\nos._exit(1)")
+    write_notebook(folder, "lessons/slow.ipynb", "import time\ntime.sleep(50)")
     write_notebook(folder, "_draft.ipynb", SLIDER)
     (folder / "orders.csv").write_text("a,b\n1,2\n")
     (folder / "images").mkdir()
@@ -237,6 +239,19 @@ def test_a_closed_page_ends_its_kernel_at_once(server):
     assert visit(f"/crossborder/pulse/{kernel}").json == {"alive": True}
     assert visit(f"/crossborder/farewell/{kernel}", "POST").status == 204
     assert visit(f"/crossborder/pulse/{kernel}").json == {"alive": False}
+
+
+def test_a_visitor_who_leaves_while_a_page_opens_takes_its_kernel_along(server):
+    before = server.state()["pages_open"]
+    with socket.create_connection(("127.0.0.1", server.port)) as visitor:
+        visitor.sendall(
+            b"GET /voila/render/lessons/slow.ipynb HTTP/1.1\r\nHost: localhost\r\n"
+            b"Authorization: token " + server.key.encode() + b"\r\n\r\n"
+        )
+        assert b"200 OK" in visitor.recv(100)
+        server.wait_until(lambda state: state["pages_open"] == before + 1)
+    server.wait_until(lambda state: state["pages_open"] == before, seconds=25)
+    assert "StreamClosedError" not in server.log
 
 
 def test_voilas_own_farewell_ends_nothing(server):

@@ -21,20 +21,23 @@ class Plain(logging.Filter):
         if any(phrase in message for phrase in NOT_NEWS):
             return False
         if message.startswith("Error at server while executing cell"):
-            record.msg, record.args, record.exc_info = failed_cell(record.args), None, None
+            told = failed_cell(record.args)
+            record.msg, record.args, record.exc_info = told, None, None
+            return bool(told)  # a kernel that died has no traceback, and is told elsewhere
         return True
 
 
 def failed_cell(described: object) -> str:
-    """The traceback kept in a failed cell, without colours."""
+    """The traceback kept in a failed cell, without colours; empty where there is none."""
     cell = described[0] if isinstance(described, tuple) and described else described
     outputs = cell.get("outputs", []) if isinstance(cell, Mapping) else []
     lines = [line for output in outputs for line in output.get("traceback", [])]
-    return "a cell failed\n" + COLOUR.sub("", "\n".join(lines))
+    return "a cell failed\n" + COLOUR.sub("", "\n".join(lines)) if lines else ""
 
 
 def set_up_logs(application: logging.Logger) -> None:
     """Warnings and worse, filtered, for our own logger, tornado's and ``application``'s."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a missing page is no news here
     for logger in (application, logging.getLogger("tornado.general"), logging.getLogger("traitlets")):
         logger.addFilter(Plain())

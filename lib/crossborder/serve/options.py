@@ -85,6 +85,7 @@ def voila_config(options: ServeOptions) -> Config:
     config.VoilaConfiguration.extension_denylist = UNUSED_EXTENSIONS
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.http_keep_alive_timeout = 5  # also how soon a visitor who left is noticed
     config.VoilaConfiguration.file_allowlist = [r"images/[\w-]+\.(png|svg)"]
     config.VoilaConfiguration.preheat_kernel = options.preheat
     config.VoilaConfiguration.resources = {"crossborder": {"words": page_words(), "look": look()}}

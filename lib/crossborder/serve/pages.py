@@ -1,5 +1,6 @@
 """What the server answers beside Voila's own pages: start page, one notebook, key, pulse, farewell."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_escape, url_path_join
 from tornado import web
+from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
 
 from crossborder.serve.kernels import KeptReady, kernels_in_use, waiting_kernels
@@ -33,6 +35,8 @@ class StartPage(JupyterHandler):
 class NotebookPage(TornadoVoilaHandler):
     """One notebook as a page: only those that are meant to be served, and only as many as there is room for."""
 
+    kernel_id: str | None = None
+    visitor_left = False
     opening = 0  # pages between their first request and their kernel, over all visitors
 
     def initialize(self, chosen: ServeOptions, kept_ready: KeptReady | None, **kwargs: Any) -> None:
@@ -58,11 +62,22 @@ class NotebookPage(TornadoVoilaHandler):
                 if waiting:  # the kernel is there now and counts by itself
                     NotebookPage.opening -= 1
                     waiting = False
+                self.kernel_id = self.kernel_id or kernel_named_in(html)
                 self.write(html)
                 await self.flush()
+        except StreamClosedError:  # the visitor left while the page was opening
+            self.visitor_left = True
+            if self.kernel_id in self.kernel_manager:
+                await self.kernel_manager.shutdown_kernel(self.kernel_id, now=True)
         finally:
             if waiting:
                 NotebookPage.opening -= 1
+
+
+def kernel_named_in(html: str) -> str | None:
+    """The kernel's id in the piece of a page that names it."""
+    found = re.search(r'"kernelId": "([\w-]+)"', html)
+    return found.group(1) if found else None
 
 
 class Key(LoginFormHandler):

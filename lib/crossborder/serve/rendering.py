@@ -20,17 +20,25 @@ class CalmRenderer(NotebookRenderer):
     async def generate_content_generator(
         self, kernel_id: str | None = None, kernel_future: Any = None
     ) -> AsyncIterator:
+        if self.request_handler is not None:
+            self.request_handler.kernel_id = kernel_id
         pieces = super().generate_content_generator(kernel_id, kernel_future)
         try:
             async for piece in pieces:
                 yield piece
         except Exception:  # whatever it was, the reader needs an end and the log needs the cause
-            log.exception("%s: the page could not be finished, reference %s", self.notebook_path, reference(kernel_id))
+            if not self.visitor_left:
+                log.exception("%s: the page could not end, reference %s", self.notebook_path, reference(kernel_id))
             yield (self._ending(kernel_id), {})
+
+    @property
+    def visitor_left(self) -> bool:
+        """Whether the one for whom the page was made is gone, and its kernel with them."""
+        return getattr(self.request_handler, "visitor_left", False)
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator:
         async for cell in super()._jinja_cell_generator(nb, kernel_id):
-            if any(is_failure(output) for output in cell.get("outputs", [])):
+            if any(is_failure(output) for output in cell.get("outputs", [])) and not self.visitor_left:
                 log.error("%s: a cell failed, reference %s", self.notebook_path, reference(kernel_id))
                 cell["outputs"] = [as_error(output) if is_failure(output) else output for output in cell["outputs"]]
             yield cell

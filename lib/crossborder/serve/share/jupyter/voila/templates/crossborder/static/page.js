@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const PULSE_MS = 4000;      // two missed pulses make a notice, so a loss is told within ten seconds
+  const QUIET_MS = 150;
   const byId = (id) => document.getElementById(id);
 
   // The key opened the door and is a cookie now; it must not travel on in a copied address.
@@ -23,10 +24,25 @@
       if (window.themeLoaded) page.opened();
       page.watch();
     },
+    // The text can be read; widgets are still on their way.
     opened() {
-      const opening = byId("xb-opening");
-      if (opening) opening.remove();
       document.body.classList.add("xb-opened");
+      setTimeout(page.drawn, 15000);
+      page.look();
+    },
+    // Drawn is when no output is on its way and nothing has changed for a moment.
+    look() {
+      const cells = byId("rendered_cells");
+      clearTimeout(page.quiet);
+      if (!document.body.classList.contains("xb-opened") || !cells) return;
+      const waiting = cells.querySelector("script[type='application/vnd.voila.cell-output+json']");
+      const outputs = [...cells.querySelectorAll(".jp-OutputArea-output")];
+      if (waiting || outputs.some((output) => output.textContent === "Loading widget...")) return;
+      page.quiet = setTimeout(page.drawn, QUIET_MS);
+    },
+    drawn() {
+      byId("xb-opening")?.remove();
+      document.body.classList.add("xb-drawn");
     },
     notice(why) {
       const notice = byId("xb-lost");
@@ -85,7 +101,11 @@
   }
   let naming = 0;
   const watcher = new MutationObserver(() => {
-    naming ||= requestAnimationFrame(() => { naming = 0; nameControls(); });
+    naming ||= requestAnimationFrame(() => {
+      naming = 0;
+      nameControls();
+      if (!document.body.classList.contains("xb-drawn")) page.look();
+    });
   });
   watcher.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["title"] });
 
