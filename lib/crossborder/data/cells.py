@@ -84,7 +84,7 @@ def read_ids(raw: RawColumn, findings: Findings) -> Cells:
     """Numbers of things, kept as text to the last digit; those that a spreadsheet has rounded are marked."""
     text = raw.text
     damaged = _mask(text, _DAMAGED_ID)
-    if raw.number is not None:
+    if raw.number is not None and not raw.exact:
         damaged |= np.abs(np.nan_to_num(raw.number)) >= 2**53
     if damaged.any():
         findings.warn(

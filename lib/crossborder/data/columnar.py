@@ -97,7 +97,7 @@ def _column(header: str, place: int, values: pa.ChunkedArray) -> RawColumn | Non
         text = array.cast(pa.string())
     except pa.ArrowException:
         return None
-    return RawColumn(header, place, clean_text(text), number, day)
+    return RawColumn(header, place, clean_text(text), number, day, exact=pa.types.is_integer(kind))
 
 
 def _numbers_as_text(array: pa.Array, number: np.ndarray) -> pa.Array:

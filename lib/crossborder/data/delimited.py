@@ -66,6 +66,7 @@ def _head(content: bytes, head_rows: int) -> tuple[bytes, bool]:
 
 def _parse(body: str, delimiter: str, headers: list[str], first_row: int, limits: Limits, *, text: str) -> Grid:
     if not body.strip("\n"):
+        refuse_unclosed(text, delimiter)
         raise Refusal(N_("It has column names but no rows below them. Export the table again."))
     invalid: list[tuple[int, int, str]] = []
 

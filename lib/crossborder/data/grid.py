@@ -20,13 +20,14 @@ _GUARDED = "^'('*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])"  # our own export puts
 @dataclass(eq=False)
 class RawColumn:
     """One column as it stands. ``text`` is null where the cell is blank; ``number`` and ``day`` hold what the file
-    stored as a number (NaN elsewhere) or as a date (NaT elsewhere)."""
+    stored as a number (NaN elsewhere) or as a date (NaT elsewhere); ``exact`` tells that no number was rounded."""
 
     header: str
     place: int
     text: pa.Array
     number: np.ndarray | None = None
     day: np.ndarray | None = None
+    exact: bool = False
 
 
 @dataclass(eq=False)

@@ -57,7 +57,8 @@ def likeness(wanted: Column, sample: RawColumn) -> float:
         case "currency":
             return float(np.mean([len(t) <= 20 and not t[:1].isdigit() for t in sample.text.to_pylist()]))
         case "text" | "tags":
-            return float(np.mean([bool(re.search(r"[^\W\d_]", t)) for t in sample.text.to_pylist()]))
+            lettered = np.mean([bool(re.search(r"[^\W\d_]", t)) for t in sample.text.to_pylist()])
+            return float(0.3 + 0.7 * lettered)  # numbers may be titles too, where a header says so
     return 1.0
 
 

@@ -56,7 +56,7 @@ def listing_rows(reading: Reading, rates: Mapping[str, Rate]) -> ListingRows:
             columns[f"{name}_usd"] = in_usd(cells[name].values, own, rates)
     if "free_shipping" in cells and "shipping" not in cells:
         free = pc.fill_null(cells["free_shipping"].values, False).to_numpy(zero_copy_only=False)
-        columns["shipping_usd"] = np.where(free, 0.0, np.nan)
+        columns["shipping"] = columns["shipping_usd"] = np.where(free, 0.0, np.nan)
     steps = _unit_columns(cells, columns)
     for column in LISTING_COLUMNS.columns:
         if column.name in cells and column.name not in columns:

@@ -97,10 +97,7 @@ def _grid(rows: Iterable[list[Any]], sheet: Any, schema: Schema, open_: Open) ->
         raise Refusal(N_("It holds no rows. Export the table again."))
     shown = [[visible(_shown(cell)) for cell in row] for row in head]
     header_at = find_header(shown, schema, open_)
-    header_cells = shown[header_at]
-    while header_cells and not header_cells[-1]:
-        header_cells = header_cells[:-1]
-    headers, warnings = check_headers(header_cells, first_column), []
+    headers, warnings = check_headers(shown[header_at], first_column), []
     merged = [
         column_letters(left[1]) for left, right in sheet.merged_cell_ranges or () if left[0] <= header_at <= right[0]
     ]
