@@ -9,6 +9,11 @@ UV := $(shell command -v uv)
 V := .venv/bin
 PIP := $(V)/python -m pip --disable-pip-version-check --quiet
 
+LOCK = $(V)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 $(LOCK_OPTIONS)
+
+# Options of `make lock`, for instance: make lock LOCK_OPTIONS=--upgrade
+LOCK_OPTIONS ?=
 # Options of `make start`, for instance: make start OPTIONS="--no-browser --port 9000"
 OPTIONS ?=
 
@@ -37,8 +42,8 @@ check: .venv/.dev ## style, types, import contracts, spelling
 	$(V)/codespell
 
 lock: .venv/.dev ## write the hash-locked files again after a change of requirements*.in
-	for name in requirements requirements-dev; do $(V)/uv pip compile $$name.in --output-file $$name.txt --quiet \
-		--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 $(LOCK_OPTIONS); done
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt --constraint requirements.txt
 	$(V)/python binder/write_environment.py
 
 bench: .venv/.dev .venv/.warm ## measure speed side by side with other libraries (minutes)
