@@ -14,7 +14,7 @@ from crossborder.errors import FormulaError
 from crossborder.i18n import _
 from crossborder.market.view import View
 from crossborder.ranking import terms
-from crossborder.ranking.terms import Score
+from crossborder.ranking.terms import Score, is_number, written
 
 MAX_FORMULA_LENGTH = 500
 
@@ -29,24 +29,26 @@ class SlotRule:
 
 def explore(share: float, newcomer_days: int = 30) -> SlotRule:
     """Keep a share of the slots (rounded, at least one) for listings not older than ``newcomer_days``."""
-    if not isinstance(share, int | float) or not 0.0 <= share <= 0.9:
+    if not is_number(share, 0.0, 0.9):
         raise FormulaError(_("explore needs a share between 0 and 0.9; got {share!r}.").format(share=share))
-    text = f"explore({share:g})" if newcomer_days == 30 else f"explore({share:g}, {newcomer_days})"
+    if not isinstance(newcomer_days, int) or not is_number(newcomer_days, 0, 3650):
+        raise FormulaError(_("explore needs whole days between 0 and 3650; got {days!r}.").format(days=newcomer_days))
+    text = f"explore({written(share)})" if newcomer_days == 30 else f"explore({written(share)}, {newcomer_days})"
     return SlotRule(text, (("explore_share", float(share)), ("newcomer_days", int(newcomer_days))))
 
 
 def per_store(slots: int) -> SlotRule:
     """Show at most ``slots`` listings of one store on a page."""
-    if not isinstance(slots, int) or not 1 <= slots <= 100:
+    if not isinstance(slots, int) or not is_number(slots, 1, 100):
         raise FormulaError(_("per_store needs a whole number between 1 and 100; got {slots!r}.").format(slots=slots))
     return SlotRule(f"per_store({slots})", (("per_store", slots),))
 
 
 def personal(weight: float) -> SlotRule:
     """Rank for each shopper: the score times exp(weight x taste match)."""
-    if not isinstance(weight, int | float) or not 0.0 <= weight <= 10.0:
+    if not is_number(weight, 0.0, 10.0):
         raise FormulaError(_("personal needs a weight between 0 and 10; got {weight!r}.").format(weight=weight))
-    return SlotRule(f"personal({weight:g})", (("personal_weight", float(weight)),))
+    return SlotRule(f"personal({written(weight)})", (("personal_weight", float(weight)),))
 
 
 RULES = {"explore": explore, "per_store": per_store, "personal": personal}
@@ -75,7 +77,8 @@ class RankingPolicy:
 
     def scores(self, view: View) -> np.ndarray:
         """Score per listing, or per country and listing. Never below zero and never undefined."""
-        values = np.asarray(self.score.values(view), dtype=float)
+        with np.errstate(all="ignore"):  # what has no value or overflows is dealt with below
+            values = np.asarray(self.score.values(view), dtype=float)
         if values.ndim == 0:
             values = np.full(view.n_listings, float(values))
         return np.fmin(np.fmax(values, 0.0), 1e300)  # fmax and fmin pass over what is undefined
@@ -143,7 +146,7 @@ def _value(node: ast.expr) -> Any:
             return terms.as_score(_value(left)) + terms.as_score(_value(right))
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
             exponent = _value(right)
-            if not isinstance(exponent, int | float) or abs(exponent) > 10:
+            if not is_number(exponent, -10, 10):
                 raise FormulaError(_("A power must be a number between -10 and 10; got {part}.").format(part=ast.unparse(right)))
             return terms.as_score(_value(left)) ** exponent
     known = ", ".join([*terms.TERMS, *(f"{name}(...)" for name in terms.MAKERS)])

@@ -11,6 +11,7 @@ from crossborder.i18n import _
 from crossborder.market.view import View
 
 Operand = Union["Score", float, int]
+LARGEST_NUMBER = 1e12
 _STRENGTH = {"+": 1, "*": 2, "/": 2, "**": 3, "": 4}
 
 
@@ -48,14 +49,27 @@ def as_score(value: Operand) -> Score:
     """A number as a score that is the same for every listing."""
     if isinstance(value, Score):
         return value
-    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-        raise FormulaError(_("A formula takes terms and numbers; got {value!r}.").format(value=value))
-    return Score(f"{value:g}", lambda _view: np.float64(value))
+    if not is_number(value, -LARGEST_NUMBER, LARGEST_NUMBER):
+        shown = f"{value!r:.40}"
+        raise FormulaError(_("A formula takes terms and numbers up to {limit:g}; got {value}.").format(limit=LARGEST_NUMBER, value=shown))
+    return Score(written(value), lambda _view: np.float64(value))
+
+
+def is_number(value: object, low: float, high: float) -> bool:
+    """Whether a value is a number (no truth value, not NaN) between two bounds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def written(value: float) -> str:
+    """A number as short as it can be written without changing it."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
 
 
 def _joined(left: Score, sign: str, right: Score, compute: Callable) -> Score:
     def shown(side: Score, tighter: bool) -> str:
         weaker = _STRENGTH[side.operator] < _STRENGTH[sign] or (tighter and _STRENGTH[side.operator] == _STRENGTH[sign])
+        weaker |= sign == "**" and side is left and side.text.startswith("-")
         return f"({side.text})" if weaker else side.text
 
     text = f"{shown(left, sign == '**')} {sign} {shown(right, sign in '/')}"
@@ -76,25 +90,25 @@ def boost(tag: str, factor: float) -> Score:
     """
     if not isinstance(tag, str) or not tag or any(ch.isspace() for ch in tag):
         raise FormulaError(_("boost needs the name of a tag, without spaces; got {tag!r}.").format(tag=tag))
-    if not isinstance(factor, int | float) or not 0.0 < factor <= 100.0:
+    if not is_number(factor, 1e-6, 100.0):
         raise FormulaError(_("boost needs a factor above 0 and at most 100; got {factor!r}.").format(factor=factor))
-    return Score(f"boost({tag!r}, {factor:g})", _boost_values(tag, float(factor)))
+    return Score(f"boost({tag!r}, {written(factor)})", _boost_values(tag, float(factor)))
 
 
 def medal_boost(silver: float, gold: float) -> Score:
     """Multiply the score of listings of silver and gold stores."""
     for factor in (silver, gold):
-        if not isinstance(factor, int | float) or not 0.0 < factor <= 100.0:
+        if not is_number(factor, 1e-6, 100.0):
             raise FormulaError(_("medal_boost needs factors above 0 and at most 100; got {factor!r}.").format(factor=factor))
     factors = np.array([1.0, silver, gold])
-    return Score(f"medal_boost({silver:g}, {gold:g})", lambda view: factors[np.clip(view.medal, 0, 2)])
+    return Score(f"medal_boost({written(silver)}, {written(gold)})", lambda view: factors[np.clip(view.medal, 0, 2)])
 
 
 def tilt(gamma: float) -> Score:
     """Resources to the strong: the store's sales of 90 days (plus ten orders) to the power gamma; 0 tilts nothing."""
-    if not isinstance(gamma, int | float) or not -5.0 <= gamma <= 5.0:
+    if not is_number(gamma, -5.0, 5.0):
         raise FormulaError(_("tilt needs a power between -5 and 5; got {gamma!r}.").format(gamma=gamma))
-    return Score(f"tilt({gamma:g})", lambda view: ((view.store_orders + 10.0) / (view.store_orders + 10.0).mean()) ** gamma)
+    return Score(f"tilt({written(gamma)})", lambda view: ((view.store_orders + 10.0) / (view.store_orders + 10.0).mean()) ** gamma)
 
 
 conversion = Score("conversion", lambda view: view.conversion())
