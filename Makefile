@@ -69,22 +69,24 @@ $(V)/python:
 		{ echo "Python 3.11 or newer is needed; $(PY) is $$("$(PY)" --version 2>&1). Name another one: make start PY=/path/to/python3.11"; exit 1; }
 	@"$(PY)" -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "$(PY) cannot make a virtual environment. On Debian: apt-get install python3.11-venv"; exit 1; }
-	"$(PY)" -m venv .venv
+	@echo "Making .venv with $$("$(PY)" --version)."
+	@"$(PY)" -m venv .venv
 
 .venv/.run: requirements.txt pyproject.toml | $(V)/python
 	@echo "Installing the packages named in requirements.txt; the first time takes a minute or two."
-	$(call install,requirements.txt)
-	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(V)/python -m crossborder.serve.assets
+	@$(call install,requirements.txt)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(V)/python -m crossborder.serve.assets
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run
 	@echo "Installing the test tools named in requirements-dev.txt."
-	$(call install,requirements-dev.txt)
+	@$(call install,requirements-dev.txt)
 	@touch $@
 
 .venv/.warm: .venv/.run $(wildcard lib/crossborder/market/*.py)
-	$(V)/python -m crossborder.market.warm
+	@echo "Compiling the simulation; this happens once."
+	@$(V)/python -m crossborder.market.warm
 	@touch $@
 
 # Browser tests need Chromium and a Chinese font from Debian. Where they cannot be installed the tests say so and fail.
