@@ -17,7 +17,6 @@ from crossborder.market.protocols import Policy, SlateStage
 from crossborder.market.tastes import Tastes
 from crossborder.market.view import View
 
-MAX_SHARED_TIES = 256
 _NO_SLOTS = np.empty(0, np.int64)
 
 
@@ -43,13 +42,13 @@ class Engine:
         law = arrays.market.law
         self.attention = law.attention
         slots = len(self.attention)
-        kept = min(max(round(policy.explore_share * slots), 1), slots) if policy.explore_share > 0 else 0
         taken = np.array([slot for stage in self.stages for slot in stage.slots], dtype=np.int64)
         if len(set(taken.tolist())) < len(taken) or (len(taken) and (taken.min() < 0 or taken.max() >= slots)):
             raise EngineError(_("Stages must fill different slots of the page's {slots}.").format(slots=slots))
         free = np.setdiff1d(np.arange(slots), taken)
+        kept = min(max(round(policy.explore_share * slots), 1), len(free)) if policy.explore_share > 0 else 0
         # Exploration slots are spread evenly over the page: neither hidden at its end nor all at its top.
-        self.explore_at = free[((np.arange(kept) + 1) * len(free) // (kept + 1)).clip(max=len(free) - 1)] if kept else _NO_SLOTS
+        self.explore_at = free[(np.arange(kept) + 1) * len(free) // (kept + 1)] if kept else _NO_SLOTS
         self.pin_at = taken
         self.rates = (law.cart_share, law.cart_return_rate, law.cart_drop_rate, law.extra_unit_share, law.review_share)
         n_rows = arrays.n_segments if policy.personal_weight > 0 else 1
@@ -59,7 +58,6 @@ class Engine:
         self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_queries)))
         slope = arrays.order_slope.ravel()
         self._order_slope = np.where(slope > 0, slope, np.nan)
-        self.width = len(self.attention) if not self.ties_share else max(len(self.attention), min(arrays.n, MAX_SHARED_TIES))
 
     def _check(self) -> None:
         if self.arrays.market.law.taste_spread > 0:
@@ -88,7 +86,7 @@ class Engine:
         items, theta, shown, count, pool, pool_start, explore = paging.rank_pages(
             self.scores(view), self._row_of, np.broadcast_to(open_, (a.n_countries, a.n)), self.country_of, self.query_of,
             a.query_start, a.query_members, newcomer, a.store, a.n_stores, self.attention, self.explore_at,
-            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, fold_key(day_key, TIES), a.entity, self.width,
+            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, fold_key(day_key, TIES), a.entity,
         )  # fmt: skip
         if len(self.explore_at) and not self.ties_share:
             starts = uniforms(fold_key(day_key, EXPLORE), np.arange(len(items)).astype(np.uint64))
@@ -102,7 +100,15 @@ class Engine:
             active = view.active
             for page, (country, query) in enumerate(zip(self.country_of, self.query_of, strict=True)):
                 chosen = [i for stage in self.stages for i in stage.choose(view, int(country), int(query))]
-                pins[page] = [i if i >= 0 and active[i] else paging.NONE for i in chosen]
+                if len(chosen) != len(self.pin_at):
+                    raise EngineError(
+                        _("A stage must choose one listing, or -1, for each of its slots; got {n} for {slots}.").format(
+                            n=len(chosen), slots=len(self.pin_at)
+                        )
+                    )
+                for at, i in enumerate(chosen):
+                    if i >= 0 and active[i] and i not in pins[page, :at]:  # nobody is shown twice on one page
+                        pins[page, at] = i
         return pins
 
     def arrive(self, mean: np.ndarray, day_key: np.uint64) -> np.ndarray:

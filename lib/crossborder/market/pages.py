@@ -48,8 +48,8 @@ def _among(some, i):
 
 
 @kernel
-def _best_of_each_store(members, score, open_, pinned, store, per_store, luck_key, entity, kept, kept_size):
-    """The listings that could be shown if no store may have more than ``per_store`` slots."""
+def _best_of_each_store(members, score, open_, pinned, store, per_store, luck_key, entity, kept, kept_size, out):
+    """The listings that could be shown if no store may have more than ``per_store`` slots; returns how many."""
     n_stores = kept_size.shape[0]
     scores = np.empty((n_stores, per_store))
     lucks = np.empty((n_stores, per_store), np.uint64)
@@ -59,15 +59,21 @@ def _best_of_each_store(members, score, open_, pinned, store, per_store, luck_ke
         if open_[i] and not _among(pinned, i):
             k = store[i]
             kept_size[k] = _insert(kept[k], scores[k], lucks[k], kept_size[k], per_store, i, score[i], fold(luck_key, entity[i]))
+    n = 0
+    for k in range(n_stores):
+        for a in range(kept_size[k]):
+            out[n] = kept[k, a]
+            n += 1
+    return n
 
 
 @kernel
-def _best(mine, row, open_, pinned, luck_key, entity, ids, scores, lucks, capacity, at_least):
-    """The best ``capacity`` of those open that score ``at_least`` so much; returns how many there are."""
+def _best(mine, row, open_, pinned, luck_key, entity, ids, scores, lucks, capacity):
+    """The best ``capacity`` of those open; returns how many there are."""
     size = 0
     for m in range(mine.shape[0]):
         i = mine[m]
-        if row[i] < at_least or (size == capacity and row[i] < scores[size - 1]):
+        if size == capacity and row[i] < scores[size - 1]:
             continue
         if open_[i] and not _among(pinned, i):
             size = _insert(ids, scores, lucks, size, capacity, i, row[i], fold(luck_key, entity[i]))
@@ -75,16 +81,48 @@ def _best(mine, row, open_, pinned, luck_key, entity, ids, scores, lucks, capaci
 
 
 @kernel
+def _tied_with_last(mine, row, open_, pinned, luck_key, entity, score, luck, out):
+    """Those that tie with the last of the best but had less luck; returns how many."""
+    n = 0
+    for m in range(mine.shape[0]):
+        i = mine[m]
+        if row[i] == score and open_[i] and not _among(pinned, i) and fold(luck_key, entity[i]) < luck:
+            out[n] = i
+            n += 1
+    return n
+
+
+@kernel
+def _widened(table, width, fill):
+    out = np.full((table.shape[0], width), fill, table.dtype)
+    out[:, :table.shape[1]] = table
+    return out
+
+
+@kernel
+def _without(items, scores, size, leaving):
+    """Take some listings out of a page's ranking; returns how many are left."""
+    n = 0
+    for a in range(size):
+        if not _among(leaving, items[a]):
+            items[n], scores[n] = items[a], scores[a]
+            n += 1
+    items[n:size] = NONE
+    return n
+
+
+@kernel
 def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, members, newcomer, store, n_stores,
-               attention, explore_at, pinned, pin_at, per_store, ties_share, ties_key, entity, width):
+               attention, explore_at, pinned, pin_at, per_store, ties_share, ties_key, entity):
     """Fill every page. ``pinned`` (pages x pins, NONE for none) are placed by somebody else at the slots ``pin_at``.
 
     Returns items, theta, shown (pages x width): the ranked listings of a page, the attention weight of each and the
     share of a slot it has (below 1 only where equal scores share slots); their count; the exploration pool as flat
-    array with start and length; and how many exploration slots the page has.
+    array with start and length; and how many exploration slots the page has. The width is the number of slots, more
+    where more listings share them.
     """
     n_pages = country_of.shape[0]
-    k = attention.shape[0]
+    k = width = attention.shape[0]
     items = np.full((n_pages, width), NONE, np.int64)
     theta = np.zeros((n_pages, width))
     shown = np.zeros((n_pages, width))
@@ -101,9 +139,10 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
         pool = np.empty(total, np.int64)
     scores = np.empty(width)
     lucks = np.empty(width, np.uint64)
+    tied = np.empty(score.shape[1] if ties_share else 0, np.int64)
+    fitting = np.empty(n_stores * per_store, np.int64)
     kept = np.empty((n_stores if per_store > 0 else 0, max(per_store, 1)), np.int64)
     kept_size = np.zeros(n_stores if per_store > 0 else 0, np.int64)
-    capacity = width if ties_share else k
     filled = 0
     for page in range(n_pages):
         row = score[score_row[page]]
@@ -111,17 +150,23 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
         q = query_of[page]
         mine = members[member_start[q]:member_start[q + 1]]
         luck_key = fold(ties_key, page)
-        size = 0
+        candidates = mine
         if per_store > 0:
-            _best_of_each_store(mine, row, open_, pinned[page], store, per_store, luck_key, entity, kept, kept_size)
-            for b in range(n_stores):
-                for a in range(kept_size[b]):
-                    i = kept[b, a]
-                    size = _insert(items[page], scores, lucks, size, capacity, i, row[i], fold(luck_key, entity[i]))
-        else:
-            size = _best(mine, row, open_, pinned[page], luck_key, entity, items[page], scores, lucks, k, -np.inf)
-            if ties_share and size == k:  # all that tie with the last one come along
-                size = _best(mine, row, open_, pinned[page], luck_key, entity, items[page], scores, lucks, width, scores[k - 1])
+            candidates = fitting[:_best_of_each_store(
+                mine, row, open_, pinned[page], store, per_store, luck_key, entity, kept, kept_size, fitting
+            )]
+        size = _best(candidates, row, open_, pinned[page], luck_key, entity, items[page], scores, lucks, k)
+        if ties_share and size == k:  # all that tie with the last one come along
+            more = _tied_with_last(
+                candidates, row, open_, pinned[page], luck_key, entity, scores[k - 1], lucks[k - 1], tied
+            )
+            if size + more + pin_at.shape[0] > width:
+                width = size + more + pin_at.shape[0]
+                items, theta, shown = _widened(items, width, NONE), _widened(theta, width, 0.0), _widened(shown, width, 0.0)
+                scores = np.concatenate((scores, np.empty(width - scores.shape[0])))
+            items[page, size:size + more] = tied[:more]
+            scores[size:size + more] = scores[k - 1]
+            size += more
         wanted = min(explore_at.shape[0], k)
         ranked = k - wanted
         for p in range(pin_at.shape[0]):
@@ -135,6 +180,8 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
                         pool[filled] = i
                         filled += 1
         explore[page] = min(wanted, filled - pool_start[page])
+        if explore[page] < wanted:  # the pool is shown whole, so what it holds leaves the ranking
+            size = _without(items[page], scores, size, pool[pool_start[page]:filled])
         count[page] = _share_attention(items[page], theta[page], shown[page], scores, size, attention, explore_at,
                                        explore[page], pin_at, pinned[page], ties_share)
         for p in range(pin_at.shape[0]):
