@@ -93,7 +93,8 @@ def ods(rows=None):
     def cell(value):
         if isinstance(value, str):
             return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        shown = f"<text:p>{value}</text:p>"
+        return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}</table:table-cell>'
 
     spaces = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
@@ -107,7 +108,8 @@ def ods(rows=None):
     manifest = (
         '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
         'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
-        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        '<manifest:file-entry manifest:full-path="/" '
+        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
         "</manifest:manifest>"
     )
     out = io.BytesIO()
@@ -202,6 +204,18 @@ def xlsb(rows=None):
         )
         archive.writestr("xl/workbook.bin", book)
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return out.getvalue()
+
+
+def parquet(rows=None):
+    """A Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    head, *body = rows or ROWS
+    columns = {name: [float(row[i]) if name == "price" else row[i] for row in body] for i, name in enumerate(head)}
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
     return out.getvalue()
 
 

@@ -16,8 +16,6 @@ from crossborder.data.currencies import CODES, SHARED_SIGNS, currency_in, curren
         ("元", "CNY"),
         ("€/шт", "EUR"),
         ("TL", "TRY"),
-    ]
-    + [
         ("USD/PCS", "USD"),
         ("$", "$"),
         ("¥", "¥"),

@@ -29,8 +29,6 @@ def one_day(text, day_first=True, date_1904=False):
         "04.03.2026",
         "4 марта 2026",
         "Mar 4, 2026",
-    ]
-    + [
         "4 mars 2026",
         "4 de marzo de 2026",
         "4. März 2026",

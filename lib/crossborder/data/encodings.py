@@ -1,6 +1,7 @@
 """From bytes to text: byte-order mark, then strict UTF-8, then a guess among the marketplaces' code pages."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from crossborder.data.questions import Open
@@ -37,6 +38,8 @@ _MARKS = (
 )
 _GUESSABLE = ("gb18030", "big5", "cp1251", "koi8-r", "cp1252", "cp1250", "cp1253", "cp1254", "cp932", "cp949", "cp874")
 _SAMPLE_BYTES = 64 * 1024
+_TELLING_LINES = 2_000
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SURE = 0.6  # the runner-up must stay below this share of the winner's confidence
 
 # A code point that no text holds stands where bytes do not decode; rows that hold it are refused by name.
@@ -110,10 +113,21 @@ def _unmarked(content: bytes, open_: Open) -> str:
         return "utf-8"
     except UnicodeDecodeError:
         pass
-    lines = [line for line in content[: 8 * _SAMPLE_BYTES].split(b"\n")[:-1] or [content] if not line.isascii()]
-    if lines and sum(map(_is_utf8, lines)) * 2 >= len(lines):
+    lines = _telling_lines(content)
+    if sum(map(_is_utf8, lines)) * 2 >= len(lines):
         return "utf-8"  # most lines are; the others are refused one by one
-    return _guess(lines or [content], open_)
+    return _guess(lines, open_)
+
+
+def _telling_lines(content: bytes) -> list[bytes]:
+    """The first lines that hold anything beyond ASCII, wherever they stand."""
+    lines: list[bytes] = []
+    start = 0
+    while len(lines) < _TELLING_LINES and (found := _BEYOND_ASCII.search(content, start)):
+        begin, end = content.rfind(b"\n", 0, found.start()) + 1, content.find(b"\n", found.start())
+        start = end + 1 if end >= 0 else len(content)
+        lines.append(content[begin:start][:_SAMPLE_BYTES])
+    return lines
 
 
 def _is_utf8(line: bytes) -> bool:

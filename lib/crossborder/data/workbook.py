@@ -53,10 +53,13 @@ def read_workbook(content: bytes, schema: Schema, open_: Open, limits: Limits, *
         grid = _grid(rows, sheet, schema, open_)
     except calamine.PasswordError as locked:
         raise Refusal(N_("It is protected by a password. Open it, remove the password and save it again.")) from locked
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as damage:
-        raise Refusal(
-            N_("It is a workbook that was cut off or damaged. Open it in a spreadsheet program and save it again.")
-        ) from damage
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as damage:
+        raise _damaged() from damage
+    except BaseException as panic:
+        # A bug met in the parser's compiled code comes as a PanicException, which is no Exception.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise _damaged() from panic
     grid.sheet, grid.date_1904 = name, date_1904
     grid.warnings = warnings + grid.warnings
     name_columns(grid)
@@ -65,6 +68,12 @@ def read_workbook(content: bytes, schema: Schema, open_: Open, limits: Limits, *
     if not len(grid.row_numbers):
         raise Refusal(N_("It has column names but no rows below them. Export the table again."))
     return grid
+
+
+def _damaged() -> Refusal:
+    return Refusal(
+        N_("It is a workbook that was cut off or damaged. Open it in a spreadsheet program and save it again.")
+    )
 
 
 def _sheet(book: Any, schema: Schema, open_: Open) -> str:
