@@ -82,3 +82,19 @@ def test_the_head_of_a_large_file_is_marked_as_partial(read_here):
     read = read_here("id,title,price\n" + rows, head_rows=100)
     assert read.partial and 100 <= read.counts["accepted"] < 2_000 and read.refused.empty
     assert "only the first rows" in read.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "gb18030"])
+@pytest.mark.parametrize("kilobytes", [201, 202, 203])
+def test_a_head_cut_anywhere_gives_whole_rows_only(read_here, encoding, kilobytes):
+    rows = "".join(f'{i},"台灯 {i},\nsecond line",US $3\n' for i in range(20_000))
+    text = "id,title,price\n" + "1,x,US $3\n" * (kilobytes - 201) + rows
+    read = read_here(text.encode(encoding), head_rows=100)
+    assert read.partial and read.refused.empty and read.counts["accepted"] > 1_000
+    assert read.table["title"].str.endswith("second line").sum() >= len(read.table) - 1
+
+
+def test_an_unclosed_quote_early_in_a_cut_file_is_still_refused(read_here):
+    text = 'id,title,price\n1,"lamp,3\n' + "".join(f"{i},chair,US $4\n" for i in range(60_000))
+    with pytest.raises(InputFileError, match="opens in line 2 is never closed"):
+        read_here(text, head_rows=100)

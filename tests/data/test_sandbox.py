@@ -124,3 +124,49 @@ def test_the_kernel_does_not_parse_uploads():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_child_ends_with_a_killed_parent(tmp_path):
+    path = tmp_path / "prices.csv"
+    path.write_bytes(
+        b"id,title,price\n" + b"".join(b"%d,lamp number %d,US $%d.50\n" % (i, i, i % 9973) for i in range(900_000))
+    )
+    program = f"from crossborder.data.listings import read_listings; read_listings({str(path)!r})"
+    parent = subprocess.Popen([sys.executable, "-c", program])
+    child = ""
+    end = time.monotonic() + 30
+    while not child and time.monotonic() < end:
+        listed = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(parent.pid)], capture_output=True, text=True, check=False
+        )
+        child = listed.stdout.strip()
+        time.sleep(0.02)
+    assert child
+    parent.kill()
+    parent.wait()
+    end = time.monotonic() + 3
+    while os.path.exists(f"/proc/{child}") and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not os.path.exists(f"/proc/{child}")
+
+
+def test_a_temporary_folder_that_cannot_be_used_is_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(InputFileError, match="let TMPDIR name another folder"):
+        read_listings(GOOD)
+
+
+def test_a_program_that_cannot_start_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(sandbox, "COMMAND", ["/no/such/program"])
+    with pytest.raises(InputFileError, match=r"could not be started \(No such file or directory\)"):
+        read_listings(GOOD)
+
+
+def test_limits_already_set_are_never_loosened():
+    program = (
+        "import resource; from crossborder.data.child import limit_process; "
+        "resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_600_000_000)); limit_process(2**31, 30); "
+        "print(resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(1600000000, 1600000000) (35, 40)"

@@ -13,18 +13,29 @@ JOB = "CROSSBORDER_CHILD_JOB"
 
 
 def limit_process(memory_bytes: int, seconds: float) -> None:
-    """Bound address space, processor time and file size; die with the parent; leave no core file."""
+    """Bound address space, processor time and file size; leave no core file."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 5, int(seconds) + 10))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    def limit(what: int, soft: int, hard: int) -> None:
+        _soft_now, most = resource.getrlimit(what)  # what is limited already is never loosened
+        hard = hard if most == resource.RLIM_INFINITY else min(hard, most)
+        resource.setrlimit(what, (min(soft, hard), hard))
+
+    limit(resource.RLIMIT_AS, memory_bytes, memory_bytes)
+    limit(resource.RLIMIT_CPU, int(seconds) + 5, int(seconds) + 10)
+    limit(resource.RLIMIT_FSIZE, memory_bytes, memory_bytes)
+    limit(resource.RLIMIT_CORE, 0, 0)
+
+
+def end_with_parent(parent: int) -> None:
+    """Have the system end this process when its parent ends, however that happens."""
     if sys.platform == "linux":
         import ctypes
         import signal
 
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:  # it ended before it could be asked for
+        os._exit(1)
 
 
 def answer_job(job: dict[str, Any], content: bytes) -> list[bytes]:
@@ -46,6 +57,7 @@ def answer_job(job: dict[str, Any], content: bytes) -> list[bytes]:
 def main() -> int:
     """Read, answer, end."""
     job = json.loads(os.environ.pop(JOB))
+    end_with_parent(job["parent"])
     limit_process(job["limits"]["memory_bytes"], job["limits"]["seconds"])
     from crossborder.i18n import use_language
 

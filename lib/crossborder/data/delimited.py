@@ -42,7 +42,7 @@ def read_delimited(content: bytes, schema: Schema, open_: Open, limits: Limits, 
     headers = check_headers(header_cells(sample, header_at, limits))
     body = text[sample[header_at].end :]
     first_row = (1 if hint else 0) + header_at + 2
-    grid = _parse(body, delimiter, headers, first_row, limits, text=text)
+    grid = _parse(body, delimiter, headers, first_row, limits, text=text, cut=partial)
     below = [record.cells[: len(headers)] for record in sample[header_at + 1 :] if any(record.cells)]
     grid.preview = below[:PREVIEW_ROWS]
     grid.encoding, grid.delimiter, grid.partial = decoded.encoding, delimiter, partial
@@ -54,19 +54,16 @@ def read_delimited(content: bytes, schema: Schema, open_: Open, limits: Limits, 
 
 
 def _head(content: bytes, head_rows: int) -> tuple[bytes, bool]:
-    """The first rows, cut after a line end; rows are taken to be at most two kilobytes on average."""
+    """The first rows; rows are taken to be at most two kilobytes on average. The last one may be cut."""
     most = max(head_rows, 100) * 2048
-    if len(content) <= most:
-        return content, False
-    cut = content.rfind(b"\n", 0, most)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or cut < 0:
-        return content[: most - most % 4], True
-    return content[: cut + 1], True
+    return (content, False) if len(content) <= most else (content[: most - most % 4], True)
 
 
-def _parse(body: str, delimiter: str, headers: list[str], first_row: int, limits: Limits, *, text: str) -> Grid:
+def _parse(
+    body: str, delimiter: str, headers: list[str], first_row: int, limits: Limits, *, text: str, cut: bool
+) -> Grid:
     if not body.strip("\n"):
-        refuse_unclosed(text, delimiter)
+        refuse_unclosed(text, delimiter, cut=cut)
         raise Refusal(N_("It has column names but no rows below them. Export the table again."))
     invalid: list[tuple[int, int, str]] = []
 
@@ -91,16 +88,18 @@ def _parse(body: str, delimiter: str, headers: list[str], first_row: int, limits
             ),
         )
     except pa.ArrowInvalid as damage:
-        refuse_unclosed(text, delimiter)
+        refuse_unclosed(text, delimiter, cut=cut)
         raise Refusal(
             N_("It cannot be split into rows and columns. Open it in a spreadsheet program and save it as CSV again.")
         ) from damage
     if any("\n" in text_ for _number, _n, text_ in invalid) or data.count(b'"') % 2 or _spans_lines(table):
-        refuse_unclosed(text, delimiter)
+        refuse_unclosed(text, delimiter, cut=cut)
     if table.num_rows + len(invalid) > limits.rows:
         raise Refusal(
             N_("It has {n} rows; the limit is {most}. Split it."), n=table.num_rows + len(invalid), most=limits.rows
         )
+    if cut:  # the last row is not whole
+        table, invalid = _without_last_row(table, invalid)
     numbers = np.arange(table.num_rows + len(invalid)) + first_row
     numbers = np.delete(numbers, [number - 1 for number, _n, _text in invalid])
     columns = [RawColumn(headers[i], i, clean_text(table.column(i).combine_chunks())) for i in range(len(headers))]
@@ -116,6 +115,14 @@ def _parse(body: str, delimiter: str, headers: list[str], first_row: int, limits
         if n
     ]
     return Grid(columns=columns, row_numbers=numbers, preview=[], bad_rows=bad)
+
+
+def _without_last_row(
+    table: pa.Table, invalid: list[tuple[int, int, str]]
+) -> tuple[pa.Table, list[tuple[int, int, str]]]:
+    if invalid and invalid[-1][0] == table.num_rows + len(invalid):
+        return table, invalid[:-1]
+    return table.slice(0, max(table.num_rows - 1, 0)), invalid
 
 
 def _spans_lines(table: pa.Table) -> bool:

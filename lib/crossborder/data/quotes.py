@@ -5,10 +5,13 @@ import re
 from crossborder.data.sentence import Refusal
 from crossborder.i18n import N_
 
+_LAST_LINES = 500
 
-def refuse_unclosed(text: str, delimiter: str) -> None:
+
+def refuse_unclosed(text: str, delimiter: str, *, cut: bool = False) -> None:
+    """Refuse the file where a quotation mark never closes; in the last lines of a ``cut`` text it may close later."""
     line = unclosed_quote(text, delimiter)
-    if line:
+    if line and not (cut and line > text.count("\n") - _LAST_LINES):
         raise Refusal(
             N_(
                 "A quotation mark that opens in line {line} is never closed, so the rows after it run "

@@ -45,8 +45,8 @@ def read_in_child(
     Raises InputFileError with one sentence for every way in which this can fail.
     """
     shown = name or (Path(os.fspath(source)).name if isinstance(source, str | os.PathLike) else _("the file"))
-    with _opened(source, shown, limits) as file, tempfile.TemporaryFile() as answer:
-        whole_job = {"reader": reader, "limits": asdict(limits), "language": language(), **job}
+    with _opened(source, shown, limits) as file, _scratch(shown) as answer:
+        whole_job = {"reader": reader, "limits": asdict(limits), "language": language(), "parent": os.getpid(), **job}
         _run(whole_job, file, answer, shown, limits)
         answer.seek(0)
         parts = _parts(answer)
@@ -84,10 +84,7 @@ def _opened(source: Source, shown: str, limits: Limits) -> IO[bytes]:
     """The file, opened for reading only, once it is known to be an ordinary file of a fair size."""
     if isinstance(source, bytes | bytearray | memoryview):
         _check_size(memoryview(source).nbytes, shown, limits)
-        copy = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the caller, who closes it
-        copy.write(source)
-        copy.seek(0)
-        return copy
+        return _scratch(shown, source)
     try:
         handle = os.open(os.fspath(source), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as missing:
@@ -105,6 +102,22 @@ def _opened(source: Source, shown: str, limits: Limits) -> IO[bytes]:
     return os.fdopen(handle, "rb")
 
 
+def _scratch(shown: str, content: bytes | bytearray | memoryview = b"") -> IO[bytes]:
+    """A temporary file without a name, so that nothing is left of it whatever happens."""
+    try:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the caller, who closes it
+        try:
+            file.write(content)
+            file.seek(0)
+        except OSError:
+            file.close()
+            raise
+    except OSError as full:
+        problem = _("The temporary folder cannot be written or is full. Make room, or let TMPDIR name another folder.")
+        raise _failed(shown, problem) from full
+    return file
+
+
 def _check_size(size: int, shown: str, limits: Limits) -> None:
     if size > limits.file_bytes:
         problem = _("It has {size} MB; the limit is {most} MB. Split it, or leave out columns.")
@@ -118,16 +131,22 @@ def _check_size(size: int, shown: str, limits: Limits) -> None:
 def _run(job: dict[str, Any], file: IO[bytes], answer: IO[bytes], shown: str, limits: Limits) -> None:
     paths = [str(PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | _ENVIRONMENT | {JOB: json.dumps(job), "PYTHONPATH": os.pathsep.join(paths)}
-    with tempfile.TemporaryFile() as complaints:
-        child = subprocess.Popen(
-            [*COMMAND, str(answer.fileno())],
-            stdin=file,
-            stdout=subprocess.DEVNULL,
-            stderr=complaints,
-            pass_fds=(answer.fileno(),),
-            env=environment,
-            start_new_session=True,
-        )
+    with _scratch(shown) as complaints:
+        try:
+            child = subprocess.Popen(
+                [*COMMAND, str(answer.fileno())],
+                stdin=file,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                pass_fds=(answer.fileno(),),
+                env=environment,
+                start_new_session=True,
+            )
+        except OSError as refused:
+            problem = _(
+                "The program that reads it could not be started ({reason}). Close other programs and try again."
+            )
+            raise _failed(shown, problem.format(reason=refused.strerror)) from refused
         try:
             status = child.wait(timeout=limits.seconds)
         except subprocess.TimeoutExpired as late:
