@@ -6,7 +6,10 @@ from crossborder.market.make import MarketScenario
 from crossborder.ranking import PolicyChangeScenario, change_policy
 
 SMALL = {"days": 7, "worlds": 2, "world": MarketScenario(n_stores=10, sessions_per_day=500)}
-FILE = ("id,title,price,rating,units sold\n" + "".join(f"{i},<b>Lamp {i}</b>,{5 + i},4.{i % 9},{10 * i}\n" for i in range(1, 31))).encode()
+FILE = (
+    "id,title,price,rating,units sold\n"
+    + "".join(f"{i},<b>Lamp {i}</b>,{5 + i},4.{i % 9},{10 * i}\n" for i in range(1, 31))
+).encode()
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +21,9 @@ def comparison():
 def page():
     page = PolicyChange()
     page.explorer.cancel()
-    page.explorer.set(**{f"world.{k}": getattr(SMALL["world"], k) for k in ("n_stores", "sessions_per_day")}, days=7, worlds=2)
+    page.explorer.set(
+        **{f"world.{k}": getattr(SMALL["world"], k) for k in ("n_stores", "sessions_per_day")}, days=7, worlds=2
+    )
     page.explorer.wait()
     return page
 
@@ -28,7 +33,9 @@ def test_at_most_five_controls_in_sight(page):
 
 
 def test_the_answer_comes_with_its_range(page):
-    assert "95% interval" in page.explorer.answer.parts["sentence"] and "Simulated" in page.explorer.answer.parts["beside"]
+    assert (
+        "95% interval" in page.explorer.answer.parts["sentence"] and "Simulated" in page.explorer.answer.parts["beside"]
+    )
 
 
 def test_kinds_of_sellers_show_old_and_new(comparison):
@@ -42,7 +49,10 @@ def test_ones_own_listings_replace_the_made_up_market(page):
     page.listings.take("mine.csv", FILE)
     page.explorer.wait()
     assert page.explorer.result.observed and "My data" in page.explorer.answer.parts["beside"]
-    assert "mine.csv" in page.listings.report.parts["report"] and "xb.data.read_listings('mine.csv')" in page.explorer.code()
+    assert (
+        "mine.csv" in page.listings.report.parts["report"]
+        and "xb.data.read_listings('mine.csv')" in page.explorer.code()
+    )
     names = [told["name"] for told in page.explorer.panel.described["controls"]]
     assert not [name for name in names if name.startswith("world.")]
     assert "<b>Lamp" not in page.listings.report.parts["report"]

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 import crossborder
 from crossborder.apps.controls import value_text
-from crossborder.apps.paths import controlled, value_at
+from crossborder.apps.paths import controlled, differences, value_at
 from crossborder.apps.show import Html, badge, joined, paragraph, table_html
 from crossborder.charts.static_svg import static_svg
 from crossborder.charts.theme import FONTS, LIGHT
@@ -16,8 +16,8 @@ from crossborder.i18n import N_, _, language
 from crossborder.params import Params
 from crossborder.result import Result
 
-ROWS = 12
-ASSUMPTIONS = 14
+ROWS = 8
+ASSUMPTIONS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Brief:
     def html(self) -> str:
         """The page, in the language of the moment."""
         picture = (
-            Html(static_svg(self.figure, width=760, height=min(int(self.figure.layout.height or 380), 380)))
+            Html(static_svg(self.figure, width=690, height=min(int(self.figure.layout.height or 360), 360)))
             if self.figure
             else Html("")
         )
@@ -63,18 +63,18 @@ class Brief:
     def _assumptions(self) -> Html:
         if self.scenario is None:
             return paragraph(_("Nothing beyond the model itself."))
-        changed = set(self.scenario.changed())
+        changed = {path for path, *_rest in differences(type(self.scenario)(), self.scenario)}
         rows = [(path, about) for path, about, _group in controlled(self.scenario)]
-        rows.sort(key=lambda row: (row[0].split(".")[0] not in changed, not row[1].main))
+        rows.sort(key=lambda row: (row[0] not in changed, not row[1].main))
         parts = [
-            Html("<tr><th scope='row'>{label}</th><td>{value}</td><td>{origin}</td></tr>").fill(
+            Html("<li><b>{label}</b> {value} <i>{origin}</i></li>").fill(
                 label=_(about.label), value=value_text(about, value_at(self.scenario, path)), origin=about.origin.text
             )
             for path, about in rows[:ASSUMPTIONS]
         ]
         more = len(rows) - ASSUMPTIONS
         rest = paragraph(_("and {n} more at their usual values").format(n=more), "small") if more > 0 else Html("")
-        return Html("<table class='assumed'>{rows}</table>").fill(rows=joined(parts)) + rest
+        return Html("<ul class='assumed'>{rows}</ul>").fill(rows=joined(parts)) + rest
 
 
 _ALWAYS = (
@@ -86,8 +86,8 @@ _PAGE = Html(
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
     'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
     "<title>{title}</title><style>{style}</style></head><body><main><header><h1>{title}</h1>{badge}</header>{answer}"
-    "<figure>{picture}</figure><section><h2>{numbers}</h2>{table}</section><div class='columns'><section><h2>{assumed}</h2>"
-    "{assumptions}</section><section><h2>{limits_title}</h2><ul>{limits}</ul></section></div><footer>{origin}</footer></main>"
+    "<figure>{picture}</figure><section><h2>{numbers}</h2>{table}</section><section><h2>{assumed}</h2>{assumptions}"
+    "</section><section><h2>{limits_title}</h2><ul>{limits}</ul></section><footer>{origin}</footer></main>"
     "</body></html>"
 )
 
@@ -99,24 +99,32 @@ def _short_table(result: Result) -> Html:
 def _style() -> str:
     """Print style: one A4 sheet; the screen shows the same sheet."""
     return f"""
-@page {{ size: A4; margin: 12mm 14mm; }}
+@page {{ size: A4; margin: 11mm 13mm; }}
 * {{ box-sizing: border-box; }}
-body {{ background: {LIGHT.wash}; color: {LIGHT.ink}; font: 9.4pt/1.42 {FONTS}; margin: 0; }}
+body {{ background: {LIGHT.wash}; color: {LIGHT.ink}; font: 9pt/1.33 {FONTS}; margin: 0; }}
 main {{ background: {LIGHT.paper}; margin: 16px auto; max-width: 186mm; padding: 10mm; }}
 header {{ align-items: baseline; display: flex; gap: 12px; justify-content: space-between; }}
 h1 {{ font-size: 16pt; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 6px; }}
 h2 {{ color: {LIGHT.muted}; font-size: 8.6pt; font-weight: 650; margin: 10px 0 3px; }}
-.answer {{ border-left: 3px solid {LIGHT.accent}; font-size: 12pt; font-weight: 600; line-height: 1.35; margin: 4px 0 8px; padding-left: 10px; }}
+.answer {{ border-left: 3px solid {LIGHT.accent}; font-size: 11.5pt; font-weight: 600; line-height: 1.32; margin: 4px 0 8px; padding-left: 10px; }}
 .xb-badge {{ background: {LIGHT.warm_wash}; border-radius: 99px; color: {LIGHT.warm}; font-size: 8pt; padding: 1px 9px; white-space: nowrap; }}
 .xb-badge[data-kind="observed"] {{ background: {LIGHT.accent_wash}; color: {LIGHT.accent_dark}; }}
-figure {{ margin: 0; }} figure svg {{ display: block; margin: 0 auto; max-height: 88mm; }}
+figure {{ margin: 0; }} figure svg {{ display: block; margin: 0 auto; max-height: 106mm; }}
 table {{ border-collapse: collapse; font-size: 8.4pt; font-variant-numeric: tabular-nums; width: 100%; }}
-th, td {{ border-bottom: 1px solid {LIGHT.line}; font-weight: 400; overflow-wrap: anywhere; padding: 1.6px 6px 1.6px 0; text-align: left; vertical-align: top; }}
-thead th {{ color: {LIGHT.muted}; font-weight: 600; }} .xb-number {{ text-align: right; }}
-.columns {{ display: grid; gap: 0 16px; grid-template-columns: 1.5fr 1fr; }}
-.assumed td:last-child {{ color: {LIGHT.muted}; font-size: 7.4pt; width: 45%; }} .assumed td:nth-child(2) {{ white-space: nowrap; }}
-ul {{ margin: 0; padding-left: 14px; }} li {{ margin-bottom: 3px; }} p {{ margin: 0 0 4px; }} .small, footer {{ color: {LIGHT.muted}; font-size: 7.6pt; }}
+th, td {{
+  border-bottom: 1px solid {LIGHT.line}; font-weight: 400; overflow-wrap: break-word; padding: 1.4px 8px 1.4px 0;
+  text-align: left; vertical-align: top;
+}}
+thead th {{ color: {LIGHT.muted}; font-weight: 600; }} 
+th.xb-number, td.xb-number {{ text-align: right; }} td.xb-number {{ white-space: nowrap; }}
+.assumed {{ columns: 2; column-gap: 22px; font-size: 8pt; list-style: none; padding: 0; }}
+.assumed b {{ font-weight: 600; }} .assumed i {{ color: {LIGHT.muted}; font-size: 7.2pt; font-style: normal; }}
+.assumed li {{ break-inside: avoid; margin-bottom: 2px; }}
+ul {{ margin: 0; padding-left: 14px; }} li {{ margin-bottom: 2px; }} p {{ margin: 0 0 3px; }}
+.small, footer, .xb-small {{ color: {LIGHT.muted}; font-size: 7.6pt; }}
 footer {{ border-top: 1px solid {LIGHT.line}; margin-top: 8px; padding-top: 4px; }}
 @media print {{ body {{ background: none; }} main {{ margin: 0; max-width: none; padding: 0; }} section, figure {{ break-inside: avoid; }} }}
-@media screen and (max-width: 600px) {{ .columns {{ grid-template-columns: minmax(0, 1fr); }} main {{ margin: 0; padding: 20px; }} section {{ overflow-x: auto; }} }}
+@media screen and (max-width: 600px) {{
+  .assumed {{ columns: 1; }} main {{ margin: 0; padding: 20px; }} section {{ overflow-x: auto; }}
+}}
 """

@@ -39,9 +39,11 @@ class Control:
 
     @property
     def label(self) -> str:
-        """The accessible name: label and unit."""
-        unit = unit_text(self.about)
-        return _("{label}, {unit}").format(label=_(self.about.label), unit=unit) if unit else _(self.about.label)
+        """The accessible name: group, label and unit."""
+        unit, label = unit_text(self.about), _(self.about.label)
+        if self.group:
+            label = _("{group}: {label}").format(group=_(self.group), label=label)
+        return _("{label}, {unit}").format(label=label, unit=unit) if unit else label
 
 
 class ControlPanel(anywidget.AnyWidget):
@@ -95,7 +97,9 @@ class ControlPanel(anywidget.AnyWidget):
             "heading": _(self._heading),
             "more": _("More settings"),
             "buttons": [[action, _(label)] for action, label in self.buttons.items()],
-            "controls": [self._described(c) for path, c in self.controls.items() if not path.startswith(self.hidden or ("\0",))],
+            "controls": [
+                self._described(c) for path, c in self.controls.items() if not path.startswith(self.hidden or ("\0",))
+            ],
         }
 
     def show(self) -> None:

@@ -59,6 +59,7 @@ class Explorer(ipywidgets.VBox):
         A chart function; none where the table says it all. Of several, the reader picks one.
     refine : callable, scenario -> Result
         A slower verb whose result replaces the fast one once it is there (with its interval, for instance).
+    hidden : beginnings of parameters that act on nothing here
     slow : bool
         Whether runs always go to the background; otherwise they do while the last one took long.
     """
@@ -75,6 +76,7 @@ class Explorer(ipywidgets.VBox):
         mechanism: int | None = None,
         presets: Mapping[str, Mapping[str, str]] | None = None,
         only: tuple[str, ...] = (),
+        hidden: tuple[str, ...] = (),
         given: Mapping[str, str] | None = None,
         cannot_tell: tuple[str, ...] = (),
         data_kind: str = "simulated",
@@ -99,6 +101,8 @@ class Explorer(ipywidgets.VBox):
         self.panel = ControlPanel(
             scenario, self._change, act=self.act, presets=presets, only=only, buttons=BUTTONS, heading=N_("Settings")
         )
+        self.panel.hidden = hidden
+        self.panel.relabel()
         self.answer = Markup(_ANSWER, self.act)
         self.chart = Chart()
         self._chart_of_a = Chart()
@@ -182,7 +186,12 @@ class Explorer(ipywidgets.VBox):
         self._runner.wait(seconds)
 
     def replace_start(
-        self, scenario: Params, *, data_kind: str = "", given: Mapping[str, str] | None = None, hidden: tuple[str, ...] = ()
+        self,
+        scenario: Params,
+        *,
+        data_kind: str = "",
+        given: Mapping[str, str] | None = None,
+        hidden: tuple[str, ...] = (),
     ) -> None:
         """Begin anew from ``scenario``, for instance after a file of the reader's own was read.
 

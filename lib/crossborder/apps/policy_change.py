@@ -29,6 +29,8 @@ CANNOT_TELL = (
     N_("Whether buyers leave the platform for good: the model counts orders, not departures."),
     N_("What sellers do beyond changing prices, listing new items and giving up."),
 )
+# The market's own price elasticities give way to the scenario's
+OVERRULED = ("world.law.click_price_elasticity", "world.law.order_price_elasticity")
 
 
 def quick_change(scenario: PolicyChangeScenario, rng: Any = 0) -> PolicyComparison:
@@ -47,6 +49,7 @@ def policy_change_explorer(*beside: Widget, **start: Any) -> Explorer:
         presets={"old": POLICIES, "new": POLICIES},
         cannot_tell=CANNOT_TELL,
         beside=beside,
+        hidden=OVERRULED,
     )
 
 
@@ -77,7 +80,7 @@ class PolicyChange(Page):
 
     def _example(self) -> None:
         scenario = self.explorer.scenario.replace(market=None)
-        self.explorer.replace_start(scenario, data_kind="simulated", given={})
+        self.explorer.replace_start(scenario, data_kind="simulated", given={}, hidden=OVERRULED)
 
 
 def policy_change_page() -> Page:

@@ -4,6 +4,7 @@ It reads the same figure that the live chart draws, so the two cannot tell diffe
 """
 
 import html
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from crossborder.charts.static_text import lines_of, svg_text, width_of, wrapped
 from crossborder.charts.theme import FONTS, theme
 
 TEXT = 12.5
+LABEL_ROOM = 270
 
 
 def static_svg(built: go.Figure, *, width: int = 760, height: int | None = None, heading: bool = True) -> str:
@@ -28,6 +30,7 @@ def static_svg(built: go.Figure, *, width: int = 760, height: int | None = None,
     top = 12 + 22 * len(title_lines)
     legend, legend_height = _legend(traces, layout, width, top)
     x, y = _axes(traces, layout)
+    y = _narrowed(y)
     left, bottom = _left_margin(y), _bottom_margin(x)
     colourbar, bar_height = _colourbar(traces, left, top)
     top += legend_height + bar_height + 10
@@ -73,11 +76,27 @@ def _axes(traces: list[dict[str, Any]], layout: dict[str, Any]) -> tuple[Axis, A
     return x, y
 
 
+def _narrowed(y: Axis) -> Axis:
+    """Long names beside the picture are broken into lines; one that was bold stays bold."""
+    if y.kind != "category":
+        return y
+    ticks = []
+    for number, label in y.ticks:
+        lines = [(part, "<b>" in part.lower()) for part in re.split(r"<br\s*/?>", label, flags=re.IGNORECASE)]
+        broken = [
+            f"<b>{html.escape(line)}</b>" if bold else html.escape(line)
+            for part, bold in lines
+            for line in wrapped(part, TEXT, LABEL_ROOM)
+        ]
+        ticks.append((number, "<br>".join(broken)))
+    return replace(y, ticks=tuple(ticks))
+
+
 def _left_margin(y: Axis) -> float:
     if not y.visible:
         return 8
-    widest = max((width_of(label, TEXT) for _at, label in y.ticks), default=0)
-    return min(widest + 14, 300) + (22 if y.title else 0)
+    widest = max((width_of(label, TEXT * 1.08) for _at, label in y.ticks), default=0)
+    return min(widest + 16, 320) + (22 if y.title else 0)
 
 
 def _bottom_margin(x: Axis) -> float:

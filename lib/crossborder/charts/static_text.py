@@ -45,12 +45,12 @@ def svg_text(
     middle: bool = False,
     turn: bool = False,
 ) -> str:
-    """A label; the first line is bold where the text says ``<b>``, the others are drawn below it."""
+    """A label; lines that the text sets in ``<b>`` are bold, all where ``bold``."""
     lines = lines_of(text)
-    first_bold = bold or text.lstrip().lower().startswith("<b>")
+    thick = [bold or part.lstrip().lower().startswith("<b>") for part in _BREAK.split(text)]
     top = y - (len(lines) - 1) * size * 0.62 if middle else y
     spans = "".join(
-        f'<tspan x="{x:.1f}" y="{top + i * size * 1.24:.1f}"{_weight(first_bold and (bold or i == 0))}>{html.escape(line)}</tspan>'
+        f'<tspan x="{x:.1f}" y="{top + i * size * 1.24:.1f}"{_weight(thick[i])}>{html.escape(line)}</tspan>'
         for i, line in enumerate(lines)
     )
     centred = ' dominant-baseline="central"' if middle else ""
@@ -67,4 +67,4 @@ def _width(character: str) -> float:
         return 1.0
     if character in "il.,:;'|!()[] ":
         return 0.3
-    return 0.66 if character.isupper() else 0.54
+    return 0.7 if character.isupper() else 0.58
