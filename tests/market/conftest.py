@@ -77,7 +77,10 @@ def _known_market(
     return Market(
         listings=table,
         stores=pd.DataFrame(
-            {"store_id": stores, "medal": 0, "specialisation": 1.0, "own_brand": False, "opened_on": pd.Timestamp("2016-01-01")}
+            {
+                "store_id": stores, "medal": 0, "specialisation": 1.0, "own_brand": False,
+                "opened_on": pd.Timestamp("2016-01-01"),
+            }
         ),
         categories=pd.DataFrame(
             {

@@ -1,4 +1,4 @@
-"""Keys: every bit of every field reaches every bit of the key; uniforms are uniform; names, not rows, own their luck."""
+"""Keys: each bit of each field reaches each bit of the key; uniforms are uniform; luck belongs to names, not rows."""
 
 import numpy as np
 import pandas as pd

@@ -50,7 +50,9 @@ def worlds(draw):
         "young": draw(st.lists(st.booleans(), min_size=n, max_size=n)),
         "closed": draw(st.lists(st.sampled_from([False, False, False, True]), min_size=n, max_size=n)),
         "explore": draw(st.sampled_from([0.0, 0.1, 0.3, 0.9])),
-        "pins": draw(st.lists(st.tuples(st.integers(0, slots - 1), st.integers(-1, n - 1)), max_size=3, unique_by=lambda pin: pin[0])),
+        "pins": draw(
+            st.lists(st.tuples(st.integers(0, slots - 1), st.integers(-1, n - 1)), max_size=3, unique_by=lambda p: p[0])
+        ),
     }  # fmt: skip
 
 

@@ -63,7 +63,10 @@ def shocks(halves, salt):
 def test_the_compiled_shock_is_the_one_examined_here(halves, salts):
     for j in (0, 1, 77_777, N - 1):
         for salt in salts[:5]:
-            assert shock_bits(halves[0][j], halves[1][j], salt) == shocks((halves[0][j : j + 1], halves[1][j : j + 1]), salt)[0]
+            assert (
+                shock_bits(halves[0][j], halves[1][j], salt)
+                == shocks((halves[0][j : j + 1], halves[1][j : j + 1]), salt)[0]
+            )
 
 
 def test_shocks_are_uniform_in_high_and_low_bits(halves, salts):
@@ -155,7 +158,12 @@ def test_the_race_has_the_probabilities_of_the_logit():
     walk(run_key(12), 0, n, w, want, salt, entity, clicks, wants)
     p = click_probabilities(utility, attention)
     assert stats.chisquare([*clicks, n - clicks.sum()], n * np.append(p, 1 - p.sum())).pvalue > 1e-4
-    assert stats.chisquare(np.column_stack([wants, clicks - wants]).ravel(), np.outer(clicks, [0.25, 0.75]).ravel(), ddof=5).pvalue > 1e-4
+    assert (
+        stats.chisquare(
+            np.column_stack([wants, clicks - wants]).ravel(), np.outer(clicks, [0.25, 0.75]).ravel(), ddof=5
+        ).pvalue
+        > 1e-4
+    )
 
 
 def test_a_walk_may_be_cut_anywhere():
