@@ -16,6 +16,7 @@ from crossborder.ranking.one_product import (
     COST_USD,
     PRICES_USD,
     REFERENCE_PRICE_USD,
+    PolicyByShelf,
     by_shelf,
     lowest_price_usd,
     one_product_market,
@@ -128,7 +129,7 @@ def allocate_by_gmv(scenario: GmvRankingScenario | None = None, rng: Any = 0) ->
         click_price_elasticity=scenario.click_price_elasticity,
         order_price_elasticity=scenario.order_price_elasticity,
     )
-    rule = Watching(gmv_times_rating(scenario.variant))
+    rule = Watching(PolicyByShelf((gmv_times_rating(scenario.variant),)))
     run = simulate_market(market, rule, DAYS, "expected")
     clicks = by_shelf(run, "clicks", 7)
     conversion = by_shelf(run, "orders", 7)[:, 0] / clicks[:, 0]

@@ -38,6 +38,8 @@ LABELS = {
     "sales_gini": N_("Gini of sales over products"),
     "one_ranking": N_("one ranking for all"),
     "matched": N_("matched to taste"),
+    "share_of_units": N_("Share of products, smallest first"),
+    "share_of_total": N_("Share of sales"),
 }
 READING = N_(
     "How the platform counted is not stated: a browsing rate may be views per impression or the share of products "

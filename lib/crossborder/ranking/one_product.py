@@ -127,10 +127,14 @@ def by_shelf(run: MarketRun, measure: str, last_days: int = 1) -> np.ndarray:
 
 @dataclass(frozen=True)
 class PolicyByShelf:
-    """Ranks every shelf by a policy of its own, so that one run answers for several policies."""
+    """Ranks every shelf by a policy of its own, so that one run answers for several; a single policy ranks all.
+
+    On the first day nothing is known and rank falls by lot. Otherwise a score with the price in it would put the
+    dearest offer on top, and where clicks per impression count, being on top would keep it there.
+    """
 
     policies: tuple[Policy, ...]
-    of_shelf: tuple[int, ...]
+    of_shelf: tuple[int, ...] = ()
     explore_share: float = 0.0
     newcomer_days: int = 30
     per_store: int = 0
@@ -143,5 +147,9 @@ class PolicyByShelf:
 
     def scores(self, view: View) -> np.ndarray:
         """Each listing's score under its shelf's policy."""
+        if view.day == 0:
+            return np.ones(view.n_listings)
+        if len(self.policies) == 1:
+            return self.policies[0].scores(view)
         scored = np.stack([policy.scores(view) for policy in self.policies])
         return scored[np.asarray(self.of_shelf)[view.category], np.arange(view.n_listings)]

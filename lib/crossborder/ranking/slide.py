@@ -10,7 +10,7 @@ from crossborder.market.simulate import ENGINE_LABELS, simulate_market
 from crossborder.origin import assumed
 from crossborder.params import Params, choice, param
 from crossborder.ranking.offers import UNKNOWN_SLIDE, VARIANTS, OfferShares, offer_table
-from crossborder.ranking.one_product import PRICES_USD, SESSIONS_PER_DAY, by_shelf, one_product_market
+from crossborder.ranking.one_product import PRICES_USD, SESSIONS_PER_DAY, PolicyByShelf, by_shelf, one_product_market
 from crossborder.ranking.policies import conversion_times_rating, gmv_times_rating
 from crossborder.ranking.shared_seed import shared_seed
 from crossborder.ranking.watching import Watching
@@ -88,7 +88,10 @@ def split_traffic(scenario: SameProductScenario | None = None, rng: Any = 0) -> 
         order_price_elasticity=scenario.order_price_elasticity,
     )
     seed = shared_seed(rng)
-    rules = {"old": Watching(conversion_times_rating()), "new": Watching(gmv_times_rating(scenario.variant))}
+    rules = {
+        end: Watching(PolicyByShelf((rule,)))
+        for end, rule in (("old", conversion_times_rating()), ("new", gmv_times_rating(scenario.variant)))
+    }
     runs = {end: simulate_market(market, rule, scenario.days, scenario.engine, seed) for end, rule in rules.items()}
     half = scenario.days - scenario.days // 2
     clicks = {end: by_shelf(run, "clicks", half)[0] for end, run in runs.items()}

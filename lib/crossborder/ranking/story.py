@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any, ClassVar
 
@@ -186,14 +187,20 @@ def map_story(
         if order_elasticities is None
         else order_elasticities
     )
-    settings = list(product(costs_usd or (scenario.cost_usd,), (scenario.respond,) if responds is None else responds))
+    prices = (scenario.left_price_usd, scenario.middle_price_usd, scenario.right_price_usd)
+    settings = [
+        (float(cost), scenario.weeks if respond else 0)
+        for cost, respond in product(
+            costs_usd or [scenario.cost_usd], [scenario.respond] if responds is None else responds
+        )
+    ]
     grid = [
         row
         for click, order in product(clicks, orders)
-        for cost, respond in settings
-        for row in _point(scenario, click, order, cost, respond)
+        for how in settings
+        for row in _point(prices, float(click), float(order), *how)
     ]
-    claimed = [row for cost, respond in settings for row in _point(scenario, *ASSUMED_AT, cost, respond)]
+    claimed = [row for how in settings for row in _point(prices, *ASSUMED_AT, *how)]
     columns = list(StoryMap.columns)
     return StoryMap(
         table=pd.DataFrame(grid, columns=columns),
@@ -203,23 +210,25 @@ def map_story(
     )
 
 
-def _point(scenario: StoryMapScenario, click: float, order: float, cost: float, respond: bool) -> list[tuple[Any, ...]]:
-    """The rows of one pair of elasticities: old rule against both GMV rules, from one run."""
-    weeks = scenario.weeks if respond else 0
+@lru_cache(maxsize=4096)  # turning the map to another outcome or denominator runs nothing again
+def _point(
+    prices: tuple[float, ...], click: float, order: float, cost: float, weeks: int
+) -> tuple[tuple[Any, ...], ...]:
+    """The rows of one pair of elasticities: old rule against both GMV rules, from one run a week."""
     races = race_prices(
         [conversion_times_rating(), *(gmv_times_rating(name) for name in DENOMINATORS)],
-        (scenario.left_price_usd, scenario.middle_price_usd, scenario.right_price_usd),
+        prices,
         cost_usd=cost,
         weeks=weeks,
-        holds=() if respond else (0, 1, 2),
-        click_price_elasticity=float(click),
-        order_price_elasticity=float(order),
+        holds=() if weeks else range(len(prices)),
+        click_price_elasticity=click,
+        order_price_elasticity=order,
     )
     old, *new = (Week(*(np.sum(values, axis=0) for values in zip(*race, strict=True))) for race in races)
-    return [
-        (float(click), float(order), name, float(cost), bool(respond), *_change(old, weeks_of_new))
-        for name, weeks_of_new in zip(DENOMINATORS, new, strict=True)
-    ]
+    return tuple(
+        (click, order, name, cost, weeks > 0, *_change(old, summed))
+        for name, summed in zip(DENOMINATORS, new, strict=True)
+    )
 
 
 def _change(old: Week, new: Week) -> tuple[float, float, float, bool, float, float, float]:

@@ -24,7 +24,7 @@ from crossborder.result import Result
 BASE_RULE = "conversion * rating"
 MEASURES = {"gmv_cents": N_("GMV"), "impressions": N_("Impressions")}
 DESIGNS = {
-    "truth": N_("truth: all tagged goods boosted, or none"),
+    "truth": N_("truth"),
     "item_test": N_("test by item"),
     "switchback": N_("switchback"),
 }
