@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +10,25 @@ import pandas as pd
 
 from crossborder.errors import InputFileError
 from crossborder.i18n import N_, _
+from crossborder.lessons.checking import task_for
 from crossborder.lessons.progress import ENDING, Event, Progress
 from crossborder.origin import Origin, observed
 from crossborder.result import Result
 
-COLUMNS = ("learner", "lesson", "version", "name", "kind", "answer", "right", "attempts", "hints", "errors", "seed", "at")
+COLUMNS = ("learner", "lesson", "version", "name", "kind", "answer", "right", "recomputed", "attempts", "hints", "errors", "seed", "at")
 FILE_LIMIT = 2000
+CHECKS = {"21": "crossborder.lessons.three_sellers.checks"}  # the module whose TASKS a lesson's checks are
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassProgress(Result):
     """``table``: who predicted what before the answer was shown, who got which check right after how many attempts and
-    hints. ``refused`` names the files that could not be read, with the reason.
+    hints; ``recomputed`` works the answer out again from its seed. ``refused`` names the files that could not be read, with the reason.
     """
 
     columns = {
         "learner": N_("Learner"), "lesson": N_("Lesson"), "version": N_("Lesson version"), "name": N_("Question"), "kind": N_("Kind"),
-        "answer": N_("Answer"), "right": N_("Right"), "attempts": N_("Attempts"), "hints": N_("Hints"), "errors": N_("Errors made"),
+        "answer": N_("Answer"), "right": N_("Right"), "recomputed": N_("Right when worked out again"), "attempts": N_("Attempts"), "hints": N_("Hints"), "errors": N_("Errors made"),
         "seed": N_("Seed of the numbers"), "at": N_("Time"),
     }  # fmt: skip
 
@@ -80,11 +83,12 @@ def _rows(progress: Progress) -> list[dict[str, Any]]:
         if answers:
             right = any(e.told.get("right") is True for e in answers)
             errors = sorted({str(e.told["error"]) for e in answers if e.told.get("error")})
-            hints = max((int(e.told.get("rung", 0)) for e in events if e.what == "hinted"), default=0)
+            rungs = [e.told.get("rung") for e in events if e.what == "hinted"]
             rows.append(
                 common
+                | {"recomputed": _recomputed(answers)}
                 | {"version": answers[-1].version, "kind": "check", "answer": str(answers[-1].told.get("answer", "")), "right": right}
-                | {"attempts": len(answers), "hints": hints, "errors": ", ".join(errors), "at": answers[-1].at}
+                | {"attempts": len(answers), "hints": max((r for r in rungs if isinstance(r, int)), default=0), "errors": ", ".join(errors), "at": answers[-1].at}
                 | {"seed": answers[-1].told.get("seed", progress.seed)}
             )
     return rows
@@ -94,3 +98,13 @@ def _spoken(told: Mapping[str, Any]) -> str:
     if told.get("kind") == "range":
         return f"{told.get('low')} – {told.get('likely')} – {told.get('high')}"
     return str(told.get("chosen", ""))
+
+
+def _recomputed(answers: list[Event]) -> bool | None:
+    """Whether one of the answers is right for the numbers that its seed gives; None where that cannot be told."""
+    event = next((e for e in answers if e.told.get("right") is True), answers[-1])
+    told = event.told
+    if event.lesson not in CHECKS or not all(isinstance(told.get(name), int | float) for name in ("answer", "seed", "round")):
+        return None
+    make = import_module(CHECKS[event.lesson]).TASKS.get(event.name)
+    return make and task_for(make, event.lesson, event.name, told["seed"], told["round"]).judge(told["answer"]).right

@@ -38,7 +38,6 @@ def glossary(*words: str) -> Html:
     for term in TERMS:
         if words and term.english not in words:
             continue
-        shown, other = _(term.english), term.chinese
-        both = shown if shown == other else f"{shown} · {term.english}" if shown == term.chinese else f"{shown} · {other}"
+        both = " · ".join(dict.fromkeys((_(term.english), term.english, term.chinese)))  # the reader's own word first
         rows.append(Html("<dt>{both}</dt><dd>{means}</dd>").fill(both=both, means=_(term.means)))
     return fold(_("Words of the trade"), Html('<dl class="xb-glossary">{rows}</dl>').fill(rows=joined(rows)), key="glossary")

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from crossborder.charts.figure import alt_of, harmless
 from crossborder.charts.lines import translucent
+from crossborder.charts.numbers import value_axis
 from crossborder.charts.theme import theme
 from crossborder.i18n import _
 
@@ -31,11 +32,12 @@ def mark_range(built: go.Figure, row: str, told: Mapping[str, Any], spoken: str)
     return marked
 
 
-def mark_floor(built: go.Figure, level: float, label: str) -> go.Figure:
-    """A dotted line across the picture at ``level``, with its label; the axis makes room for it."""
+def mark_floor(built: go.Figure, column: str, level: float, label: str) -> go.Figure:
+    """A dotted line across the picture at ``level`` of ``column``, with its label; the axis makes room for it."""
     marked = go.Figure(built)
-    low, high = marked.layout.yaxis.range
-    marked.layout.yaxis.range = [min(low, level - 0.06 * (high - level)), high]
+    axis = marked.layout.yaxis
+    low, high = axis.range
+    axis.update(value_axis(column, min(low, level - 0.06 * (high - level)), high, title=axis.title.text or ""))
     marked.add_shape(type="line", xref="paper", x0=0, x1=1, y0=level, y1=level, line={"color": theme().muted, "width": 1.5, "dash": "dot"})
     marked.add_annotation(
         xref="paper", x=1, xanchor="right", y=level, yanchor="bottom", text=harmless(label), showarrow=False, font={"color": theme().muted, "size": 12}

@@ -10,7 +10,7 @@ import ipywidgets
 from crossborder.apps.look import look
 from crossborder.apps.markup import Markup
 from crossborder.apps.show import Html, joined
-from crossborder.i18n import _
+from crossborder.i18n import _, language
 
 _numbers = count(1)
 
@@ -101,8 +101,13 @@ def alert(text: str) -> Html:
     return Html('<p class="xb-error" role="alert">{text}</p>').fill(text=text) if text else Html("")
 
 
+def gap() -> str:
+    """What stands between two sentences: a space, nothing in Chinese."""
+    return "" if language() == "zh" else " "
+
+
 def said(text: str, kind: str = "note") -> Html:
     """A word back to the learner: ``right``, ``wrong`` or ``note``; announced to those who cannot see it."""
     names = {"right": _("Right."), "wrong": _("Not yet."), "note": ""}
-    head = Html("<b>{name}</b> ").fill(name=names[kind]) if names[kind] else Html("")
+    head = Html("<b>{name}</b>{space}").fill(name=names[kind], space=gap()) if names[kind] else Html("")
     return Html('<div class="xb-said" data-kind="{kind}"><p>{head}{text}</p></div>').fill(kind=kind, head=head, text=text)

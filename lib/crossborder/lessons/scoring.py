@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crossborder.i18n import N_, _, ngettext
+from crossborder.lessons.piece import gap
 from crossborder.lessons.progress import Event, Progress
 from crossborder.origin import Origin, observed
 from crossborder.result import Result
@@ -72,7 +73,7 @@ class PredictionScores(Result):
                     held=int(choices["held"].sum()), n=len(choices)
                 )
             )
-        return " ".join(parts) or _("No predictions yet.")
+        return gap().join(parts) or _("No predictions yet.")
 
     @property
     def origin(self) -> Mapping[str, Origin]:

@@ -49,6 +49,8 @@ def level_conversion(draw: random.Random) -> Task:
     )
 
 
+TASKS = {"level-conversion": level_conversion}
+
 TRANSFER = Transfer(
     name="hotel-transfer",
     asks=N_(

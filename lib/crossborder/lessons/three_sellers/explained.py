@@ -12,9 +12,9 @@ from crossborder.i18n import _
 from crossborder.i18n.numbers import MINUS, decimal, money, percent
 from crossborder.lessons.lesson import figures_agree
 from crossborder.market.law import ELASTICITY_SOURCE, SessionLaw
+from crossborder.ranking import OfferShares, same_product_offers
 from crossborder.ranking.conversion_ranking import ConversionRankingScenario
 from crossborder.ranking.gmv_ranking import PriceCurve, allocate_by_gmv
-from crossborder.ranking.offers import OfferShares, same_product_offers
 from crossborder.ranking.one_product import PRICES_USD, REFERENCE_PRICE_USD
 
 FACTS = ("joom-old-ranking-conversion", "joom-new-ranking-gmv", "joom-ranking-keeps-rating", "joom-ranking-example-new-winners")
@@ -34,15 +34,15 @@ class Explained:
             _(
                 "The new rule multiplies by the price. A dearer offer moves up while the price adds more than it costs in conversion: up to the price "
                 "where the elasticity of conversion is −1, here {score_best}. What earns this seller most is {profit_best}, since cost counts too, and "
-                "so does everybody who does not even open the page."
+                "so do those who never open the page."
             ).format(score_best=money(self.curve.score_best_usd), profit_best=money(self.curve.profit_best_usd)),
             _(
                 "The rule counts what a visit brings and forgets the visits that a dear offer on top scares away. So the platform itself loses {loss} "
                 "of its GMV here."
             ).format(loss=percent(-self.offers.gmv_change, 0)),
             _(
-                "Over {studies} studies, sales fall by {fall}% on average when a price rises by 1% (Bijmolt, van Heerde and Pieters, 2005). How much "
-                "of it happens at the click and how much at the order is assumed here, and decides the story."
+                "Over {studies} studies, sales fall by {fall}% on average when a price rises by 1% (Bijmolt, van Heerde and Pieters, 2005). The "
+                "split between click and order is assumed here, and decides the story."
             ).format(studies=study["studies"], fall=decimal(-study["elasticity"])),
         )
         leaves_out = _(

@@ -19,11 +19,11 @@ from crossborder.lessons.piece import Piece, stacked
 from crossborder.lessons.pictures import Redraw, SideBySide
 from crossborder.lessons.predict_box import CameTrue, Gate, PredictBox
 from crossborder.lessons.questions import ChoiceQuestion, RangeQuestion
-from crossborder.lessons.three_sellers.checks import TRANSFER, level_conversion
+from crossborder.lessons.three_sellers.checks import TASKS, TRANSFER
 from crossborder.lessons.three_sellers.explained import Explained, explain
 from crossborder.lessons.three_sellers.worlds import BooksWorlds, prices_by_own_books
+from crossborder.ranking import OfferShares, SameProductScenario, split_traffic
 from crossborder.ranking.conversion_ranking import ConversionRankingScenario, PriceRace, allocate_by_conversion
-from crossborder.ranking.offers import OfferShares, SameProductScenario, split_traffic
 
 CHEAPEST, YOURS = "left", "middle"
 RULES = {"old": "conversion * rating", "new": "price * conversion * rating"}
@@ -76,7 +76,7 @@ class ThreeSellers(Lesson):
         return ChoiceQuestion(
             name="price-war",
             asks=N_(
-                "Now three sellers start at the same price. Once a week each may go up or down by 5% and takes whatever earns most "
+                "Now three sellers start at prices that lie close together. Once a week each may go up or down by 5% and takes whatever earns most "
                 "for the moment. Under which rule does the mean price fall by more than 5% in ten weeks?"
             ),
             options={
@@ -143,7 +143,7 @@ class ThreeSellers(Lesson):
             over_days(race, "price_usd", by="seller", day="week", title=title, zero=False)
             for race, title in zip(self.races.values(), (N_("Prices by conversion"), N_("Prices by GMV")), strict=True)
         )
-        left, right = (mark_floor(built, self.races["old"].lowest_price_usd, _("nothing is earned below")) for built in pictures)
+        left, right = (mark_floor(built, "price_usd", self.races["old"].lowest_price_usd, _("nothing is earned below")) for built in pictures)
         sentence = _("By conversion the mean price goes from {start} to {old}, by GMV to {new}; below {floor} an order earns nothing.").format(
             start=money(_mean_price(self.races["old"], 0)), floor=money(self.races["old"].lowest_price_usd),
             **{end: money(_mean_price(race, -1)) for end, race in self.races.items()},
@@ -174,7 +174,7 @@ class ThreeSellers(Lesson):
 
     def check(self) -> ipywidgets.Widget:
         """Work out the conversion that a dearer rival needs; then a new case."""
-        return stacked(CheckBox(self, "level-conversion", level_conversion), TransferBox(self, TRANSFER))
+        return stacked(*(CheckBox(self, name, make) for name, make in TASKS.items()), TransferBox(self, TRANSFER))
 
     def take_away(self) -> ipywidgets.Widget:
         """One sentence; then the learner's progress."""
