@@ -17,6 +17,18 @@ _HOMES = {
     **dict.fromkeys(("same_product_offers", "OfferShares"), "offers"),
     **dict.fromkeys(("SameProductScenario", "split_traffic"), "slide"),
     **dict.fromkeys(("map_story", "StoryMapScenario", "StoryMap"), "story"),
+    **dict.fromkeys(("grow_feeds", "PersonalFeedScenario"), "personal_feed"),
+    **dict.fromkeys(("protect_brand", "BrandSearchScenario", "BrandFirst"), "brand_search"),
+    **dict.fromkeys(("classify_query",), "query_kinds"),
+    **dict.fromkeys(("compare_season_search", "SeasonSearchScenario"), "season_search"),
+    **dict.fromkeys(("compare_country_pages", "CountryPagesScenario"), "country_pages"),
+    **dict.fromkeys(("judge_plus_label", "PlusLabelScenario"), "plus_label"),
+    **dict.fromkeys(("choose_free_shipping", "FreeShippingScenario"), "free_shipping"),
+    **dict.fromkeys(("measure_dispatch",), "dispatch_clock"),
+    **dict.fromkeys(("split_dispatch_claim", "DispatchIncentiveScenario"), "dispatch_incentive"),
+    **dict.fromkeys(("judge_warehouse_tag", "WarehouseTagScenario"), "warehouse_tag"),
+    **dict.fromkeys(("choose_forward_stock", "ForwardStockScenario"), "forward_stock"),
+    **dict.fromkeys(("first_page",), "shelf"),
 }
 
 __all__ = list(_HOMES)

@@ -1,7 +1,6 @@
 """The 72-hour clock: which share of orders has its first carrier scan in time? When the clock starts decides it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,30 +26,47 @@ class DispatchRates(Result):
     """``table``: the on-time rate of the same orders under every reading of the rule."""
 
     columns = {
-        "clock": N_("The clock starts"), "weekends": N_("Weekends"), "zones": N_("Time zones"), "on_time_rate": N_("On-time rate"),
-        "low": N_("Low"), "high": N_("High"), "n_orders": N_("Orders"), **CLOCKS, **WEEKENDS, **ZONES,
-    }  # fmt: skip
+        "clock": N_("The clock starts"),
+        "weekends": N_("Weekends"),
+        "zones": N_("Time zones"),
+        "on_time_rate": N_("On-time rate"),
+        "low": N_("Low"),
+        "high": N_("High"),
+        "n_orders": N_("Orders"),
+        **CLOCKS,
+        **WEEKENDS,
+        **ZONES,
+    }
 
     table: pd.DataFrame
 
     @property
     def text(self) -> str:
         right = self.table[self.table["zones"] == "converted"]["on_time_rate"]
-        return _("The same {n} orders are on time to {low} or to {high}, depending on when the clock starts and whether weekends count.").format(
-            n=numbers.count(self.table["n_orders"].iloc[0]), low=numbers.percent(right.min(), 1), high=numbers.percent(right.max(), 1)
+        return _(
+            "The same {n} orders are on time to {low} or to {high}, depending on when the clock starts and whether "
+            "weekends count."
+        ).format(
+            n=numbers.count(self.table["n_orders"].iloc[0]),
+            low=numbers.percent(right.min(), 1),
+            high=numbers.percent(right.max(), 1),
         )
 
     @property
     def origin(self) -> dict[str, Origin]:
         rule = stated("mech-dispatch-72h-hours", note=N_("Neither the start of the clock nor the pass mark is stated."))
-        return {"*": estimated(N_("orders with a first scan within 72 hours / orders")), "clock": rule, "weekends": rule}
+        return {
+            "*": estimated(N_("orders with a first scan within 72 hours / orders")),
+            "clock": rule,
+            "weekends": rule,
+        }
 
 
 def measure_dispatch(orders: pd.DataFrame, *, hours: float = HOURS, seller_zone: str = SELLER_ZONE) -> DispatchRates:
     """Which share of these orders was scanned by a carrier within 72 hours, under every reading of the rule?
 
-    rate = orders with first scan ≤ ``hours`` after the start / orders, with Wilson's interval. The last two rows read the
-    timestamps as if there were no time zones, which is how a spreadsheet gets it wrong.
+    rate = orders with first scan ≤ ``hours`` after the start / orders, with Wilson's interval. The last two rows read
+    the timestamps as if there were no time zones, which is how a spreadsheet gets it wrong.
 
     Parameters
     ----------
@@ -68,22 +84,39 @@ def measure_dispatch(orders: pd.DataFrame, *, hours: float = HOURS, seller_zone:
     for zones in ZONES:
         for clock in CLOCKS:
             for weekends in WEEKENDS if zones == "converted" else ("counted",):
-                passed = hours_to_scan(orders, clock=clock, weekends=weekends, zones=zones, seller_zone=seller_zone) <= hours
+                passed = (
+                    hours_to_scan(orders, clock=clock, weekends=weekends, zones=zones, seller_zone=seller_zone) <= hours
+                )
                 rate = wilson_interval(float(passed.sum()), float(len(passed)))
                 rows.append((clock, weekends, zones, rate.value, rate.low, rate.high, len(passed)))
-    return DispatchRates(table=pd.DataFrame(rows, columns=["clock", "weekends", "zones", "on_time_rate", "low", "high", "n_orders"]))
+    return DispatchRates(
+        table=pd.DataFrame(rows, columns=["clock", "weekends", "zones", "on_time_rate", "low", "high", "n_orders"])
+    )
 
 
 def hours_to_scan(
-    orders: pd.DataFrame, *, clock: str = "paid", weekends: str = "counted", zones: str = "converted", seller_zone: str = SELLER_ZONE
+    orders: pd.DataFrame,
+    *,
+    clock: str = "paid",
+    weekends: str = "counted",
+    zones: str = "converted",
+    seller_zone: str = SELLER_ZONE,
 ) -> np.ndarray:
     """Hours from the start of the clock to the first scan, one per order; infinite where there was no scan."""
     missing = [name for name in COLUMNS if name not in orders.columns]
     if missing:
-        raise BoundsError(_("orders lacks the column {column}; it needs {wanted}.").format(column=missing[0], wanted=", ".join(COLUMNS)))
+        raise BoundsError(
+            _("orders lacks the column {column}; it needs {wanted}.").format(
+                column=missing[0], wanted=", ".join(COLUMNS)
+            )
+        )
     for name, value, known in (("clock", clock, CLOCKS), ("weekends", weekends, WEEKENDS), ("zones", zones, ZONES)):
         if value not in known:
-            raise BoundsError(_("{name} must be one of {options}; got {value!r}.").format(name=name, options=", ".join(known), value=value))
+            raise BoundsError(
+                _("{name} must be one of {options}; got {value!r}.").format(
+                    name=name, options=", ".join(known), value=value
+                )
+            )
     start, scan = pd.to_datetime(orders[f"{clock}_at"]), pd.to_datetime(orders["first_scan_at"])
     if zones == "converted":
         start = _in_zone(start, orders["buyer_zone"], seller_zone)
@@ -97,7 +130,10 @@ def hours_to_scan(
 
 
 def _in_zone(local: pd.Series, zone: pd.Series, wanted: str) -> pd.Series:
-    """Local times of several zones as wall-clock times of one; a clock put forward or back is read with its earlier hour."""
+    """Local times of several zones as wall-clock times of one.
+
+    A clock put forward or back is read with its earlier hour.
+    """
     out = pd.Series(pd.NaT, index=local.index, dtype="datetime64[ns]")
     for name, times in local.groupby(zone):
         aware = times.dt.tz_localize(name, ambiguous=np.ones(len(times), dtype=bool), nonexistent="shift_forward")

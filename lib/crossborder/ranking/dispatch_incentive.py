@@ -1,6 +1,7 @@
 """The 72-hour dispatch incentive: how much of "+20 % on the year before" does the rule make?"""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,12 @@ TRAFFIC, GMV, HOURS = "mech-dispatch-72h-traffic", "mech-dispatch-72h-gmv", "mec
 TAG = "dispatch_72h"
 PARTS = {
     "claimed": N_("what the platform reports"),
-    "year_on_year": N_("qualified goods against last year"),
-    "market_growth": N_("… of which the market grew"),
-    "own_progress": N_("… of which their sellers got better anyway"),
-    "rule": N_("… of which the rule made (the truth here)"),
-    "against_others": N_("difference-in-differences: against the others"),
-    "others_lost": N_("what the rule did to the others"),
+    "year_on_year": N_("qualified goods, on last year"),
+    "market_growth": N_("… the market's growth"),
+    "own_progress": N_("… their own progress"),
+    "rule": N_("… the rule itself (the truth)"),
+    "against_others": N_("difference-in-differences"),
+    "others_lost": N_("what the rule costs the others"),
 }
 
 
@@ -36,9 +37,21 @@ PARTS = {
 class DispatchIncentiveScenario(Params):
     """A year of growth, sellers that get better, a rule on dispatch, and how its clock is read."""
 
-    boost: float = param(1.02, 1.0, 2.0, step=0.01, label=N_("Ranking boost for goods that meet the 72 hours"), main=True)
-    market_growth: float = param(0.10, -0.2, 0.6, step=0.01, label=N_("Growth of the whole market in a year"), unit=N_("share"), main=True)
-    own_progress: float = param(0.05, 0.0, 0.5, step=0.01, label=N_("Progress of the qualified sellers' goods in a year"), unit=N_("utils"), main=True)
+    boost: float = param(
+        1.02, 1.0, 2.0, step=0.01, label=N_("Ranking boost for goods that meet the 72 hours"), main=True
+    )
+    market_growth: float = param(
+        0.10, -0.2, 0.6, step=0.01, label=N_("Growth of the whole market in a year"), unit=N_("share"), main=True
+    )
+    own_progress: float = param(
+        0.05,
+        0.0,
+        0.5,
+        step=0.01,
+        label=N_("Progress of the qualified sellers' goods in a year"),
+        unit=N_("utils"),
+        main=True,
+    )
     clock: str = choice("paid", CLOCKS, label=N_("The clock starts"), main=True)
     weekends_count: bool = flag(True, label=N_("Saturdays and Sundays count"), main=True)
     pass_mark: float = param(0.8, 0.1, 1.0, step=0.05, label=N_("On-time rate to reach"), unit=N_("share"))
@@ -49,7 +62,7 @@ class DispatchIncentiveScenario(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchIncentive(Result):
-    """``table``: change of traffic (clicks) and GMV, part by part. ``rates`` has the on-time rate under every reading."""
+    """``table``: change of traffic (clicks) and GMV, part by part. ``rates``: the on-time rate under every reading."""
 
     columns = {"part": N_("Part"), "traffic_change": N_("Traffic"), "gmv_change": N_("GMV"), **PARTS}
 
@@ -66,16 +79,16 @@ class DispatchIncentive(Result):
     def text(self) -> str:
         shown = {name: numbers.signed_percent(self.part(name)["traffic_change"]) for name in PARTS}
         return _(
-            "Traffic of the {share} of goods that qualify is {year_on_year} on last year ({claimed} in the platform's words); the "
-            "rule makes {rule} of it, the market's growth {market_growth}, their own progress {own_progress}. Set against the "
-            "others, the rule seems to make {against_others}, since what some gain others lose ({others_lost})."
+            "The {share} of goods that meet the 72 hours have {year_on_year} traffic on last year; the rule makes "
+            "{rule} of it, the market {market_growth}, their own progress {own_progress}. Against the others it looks "
+            "like {against_others}, for they lose by it ({others_lost})."
         ).format(share=numbers.percent(self.qualified_share, 0), **shown)
 
     @property
     def origin(self) -> dict[str, Origin]:
         yardsticks = N_(
-            "Published: each business day faster gives +1.5% online sales (Fisher, Gallino, Xu); without its fastest carrier "
-            "Alibaba sold 14.56% less (Cui, Li, Li)."
+            "Published: each business day faster gives +1.5% online sales (Fisher, Gallino, Xu); without its fastest "
+            "carrier Alibaba sold 14.56% less (Cui, Li, Li)."
         )
         return {
             "*": simulated("(1 + market) (1 + progress) (1 + rule) − 1", seed=self.seed, note=yardsticks),
@@ -101,13 +114,18 @@ def split_dispatch_claim(scenario: DispatchIncentiveScenario, rng: Any = 0) -> D
     on_time = rate_by_listing(log, market, scenario)
     met = on_time >= scenario.pass_mark
     market = tagged(market, met)
-    grown = market.replace(countries=market.countries.assign(
-        sessions_per_day=market.countries["sessions_per_day"] * (1.0 + scenario.market_growth)))  # fmt: skip
-    better = grown.replace(listings=grown.listings.assign(appeal=grown.listings["appeal"] + scenario.own_progress * met))
+    grown = market.replace(
+        countries=market.countries.assign(
+            sessions_per_day=market.countries["sessions_per_day"] * (1.0 + scenario.market_growth)
+        )
+    )
+    better = grown.replace(
+        listings=grown.listings.assign(appeal=grown.listings["appeal"] + scenario.own_progress * met)
+    )
     plain, boosted = policy("conversion * rating"), policy(f"conversion * rating * boost('{TAG}', {scenario.boost:g})")
     steps = [(market, plain), (grown, plain), (better, plain), (better, boosted)]
     totals = [_totals(simulate_market(where, rule, scenario.days, "expected", rng), met) for where, rule in steps]
-    steps_ = [later / earlier for earlier, later in zip(totals, totals[1:], strict=False)]
+    steps_ = [later / earlier for earlier, later in pairwise(totals)]
     year = totals[-1] / totals[0]
     rows = {
         "claimed": [1.0 + facts[name].rate for name in (TRAFFIC, GMV)],
@@ -118,7 +136,9 @@ def split_dispatch_claim(scenario: DispatchIncentiveScenario, rng: Any = 0) -> D
         "against_others": year[0] / year[1],
         "others_lost": steps_[2][1],
     }
-    table = pd.DataFrame([(name, *(np.asarray(rows[name]) - 1.0)) for name in PARTS], columns=["part", "traffic_change", "gmv_change"])
+    table = pd.DataFrame(
+        [(name, *(np.asarray(rows[name]) - 1.0)) for name in PARTS], columns=["part", "traffic_change", "gmv_change"]
+    )
     seed = rng if isinstance(rng, int) else None
     return DispatchIncentive(table=table, rates=measure_dispatch(log), qualified_share=float(met.mean()), seed=seed)
 

@@ -34,27 +34,52 @@ class ForwardStockScenario(Params):
 
     n_skus: int = param(200, 20, 400, label=N_("The store's products"), unit=N_("products"))
     n_chosen: int = param(20, 1, 100, label=N_("Products to stock abroad"), unit=N_("products"), main=True)
-    country: str = choice("ES", {c: COUNTRY_NAMES[c] for c in ("RU", "ES", "FR", "BR")}, label=N_("Country of the warehouse"))
+    country: str = choice(
+        "ES", {c: COUNTRY_NAMES[c] for c in ("RU", "ES", "FR", "BR")}, label=N_("Country of the warehouse")
+    )
     handling_usd: float = param(0.8, 0.0, 10.0, step=0.1, label=N_("Extra cost of a unit abroad"), unit=N_("USD"))
-    ageing_per_month: float = param(0.06, 0.0, 0.5, step=0.01, label=N_("Cost of stock abroad, rent and ageing"), unit=N_("share of their value per month"), main=True)
+    ageing_per_month: float = param(
+        0.06,
+        0.0,
+        0.5,
+        step=0.01,
+        label=N_("Cost of stock abroad, rent and ageing"),
+        unit=N_("share of their value per month"),
+        main=True,
+    )
     least_lot: int = param(20, 1, 500, label=N_("Smallest lot sent abroad"), unit=N_("units"))
     cover_months: float = param(2.0, 0.5, 6.0, step=0.5, label=N_("Months of sales sent abroad"), unit=N_("months"))
     boost: float = param(1.0, 1.0, 2.0, step=0.01, label=N_("Ranking boost for stock abroad"))
-    tag_effect: float = param(0.15, 0.0, 1.0, step=0.01, label=N_("Effect of the tag on clicks"), unit=N_("utils"), main=True)
-    price_premium: float = param(0.05, -0.2, 0.5, step=0.01, label=N_("Price abroad over the price at home"), unit=N_("share"), main=True)
-    world: MarketScenario = nested(lambda: MarketScenario(n_stores=40, listings_per_store=5.0, sessions_per_day=10_000), label=N_("The rivals"))
+    tag_effect: float = param(
+        0.15, 0.0, 1.0, step=0.01, label=N_("Effect of the tag on clicks"), unit=N_("utils"), main=True
+    )
+    price_premium: float = param(
+        0.05, -0.2, 0.5, step=0.01, label=N_("Price abroad over the price at home"), unit=N_("share"), main=True
+    )
+    world: MarketScenario = nested(
+        lambda: MarketScenario(n_stores=40, listings_per_store=5.0, sessions_per_day=10_000), label=N_("The rivals")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForwardStock(Result):
-    """``table``: one row per product, the best first. ``rules``: what each way of choosing really earned in its own run."""
+    """``table``: one row per product, the best first. ``rules``: what each way of choosing earned in its own run."""
 
     columns = {
-        "title": N_("Product"), "orders": N_("Orders before, per month"), "margin_usd": N_("Margin of a unit"),
-        "expected_gain_usd": N_("Expected gain"), "lot": N_("Units sent abroad"), "chosen": N_("Chosen"), "rule": N_("Chosen by"),
-        "gain_usd": N_("Change of profit"), "unsold_share": N_("Unsold share of the stock"), "stock_usd": N_("Money in stock abroad"),
+        "title": N_("Product"),
+        "orders": N_("Orders before, per month"),
+        "margin_usd": N_("Margin of a unit"),
+        "expected_gain_usd": N_("Expected gain"),
+        "lot": N_("Units sent abroad"),
+        "chosen": N_("Chosen"),
+        "rule": N_("Chosen by"),
+        "True": N_("sent abroad"),
+        "False": N_("kept at home"),
+        "gain_usd": N_("Change of profit"),
+        "unsold_share": N_("Unsold share of the stock"),
+        "stock_usd": N_("Money in stock abroad"),
         **RULES,
-    }  # fmt: skip
+    }
 
     table: pd.DataFrame
     rules: pd.DataFrame
@@ -68,23 +93,39 @@ class ForwardStock(Result):
         gain = self.rules.set_index("rule")["gain_usd"]
         shown = {name: numbers.signed(numbers.money(gain[name]), gain[name]) for name in ("value", "sales", "all")}
         return _(
-            "In {country}, {n} of {all_n} products in stock abroad change the store's profit by {value} in {months} months if chosen by "
-            "expected gain, by {sales} if the best sellers go, by {all} if everything goes."
-        ).format(country=country_name(self.country), n=self.n_chosen, all_n=len(self.table), months=numbers.decimal(self.months, 0), **shown)
+            "Stock in {country} for {n} of {all_n} products changes the store's profit by {value} in {months} months; "
+            "by {sales} if the best sellers go, by {all} if everything goes."
+        ).format(
+            country=country_name(self.country),
+            n=self.n_chosen,
+            all_n=len(self.table),
+            months=numbers.decimal(self.months, 0),
+            **shown,
+        )
 
     @property
     def origin(self) -> dict[str, Origin]:
-        gain = estimated(N_("orders × ((1 + uplift)(margin − handling) − margin) − lot × cost × ageing × months / 2 − unsold × cost × ageing × months / 2"))
-        return {"*": simulated(seed=self.seed), "expected_gain_usd": gain, "chosen": stated("overseas-warehouse-tag-benefits", "overseas-warehouse-share-low")}
+        gain = estimated(
+            N_(
+                "orders × ((1 + uplift)(margin − handling) − margin) − lot × cost × ageing × months / 2 − unsold × "
+                "cost × ageing × months / 2"
+            )
+        )
+        return {
+            "*": simulated(seed=self.seed),
+            "expected_gain_usd": gain,
+            "chosen": stated("overseas-warehouse-tag-benefits", "overseas-warehouse-share-low"),
+        }
 
 
 def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> ForwardStock:
     """Which of a store's products deserve stock in a warehouse abroad?
 
     A month's run without stock abroad gives orders and margins. Expected gain of a product over the months covered:
-    orders × ((1 + uplift)(margin − handling) − margin) − ageing of the stock, with uplift = exp(tag effect + order gain of
-    faster delivery) − 1. The best products are tagged and stocked and the market runs again, and so do rival ways of
-    choosing. A lot covers the expected sales, at least ``least_lot`` units. Source: overseas-warehouse-tag-benefits.
+    orders × ((1 + uplift)(margin − handling) − margin) − ageing of the stock, with uplift = exp(tag effect + order
+    gain of faster delivery) − 1. The best products are tagged and stocked and the market runs again, and so do rival
+    ways of choosing. A lot covers the expected sales, at least ``least_lot`` units. Source:
+    overseas-warehouse-tag-benefits.
 
     >>> rules = choose_forward_stock(ForwardStockScenario(n_skus=40, n_chosen=5)).rules
     >>> rules["rule"].tolist()
@@ -100,7 +141,9 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
     commission = start.categories.set_index("category")["commission_rate"].loc[listings["category"]].to_numpy(float)
     cost = listings["cost_usd"].to_numpy()
     margin = listings["price_usd"].to_numpy() * (1.0 - commission) - cost
-    margin_abroad = margin + scenario.price_premium * listings["price_usd"].to_numpy() * (1.0 - commission) - scenario.handling_usd
+    margin_abroad = (
+        margin + scenario.price_premium * listings["price_usd"].to_numpy() * (1.0 - commission) - scenario.handling_usd
+    )
     lot = np.maximum(np.ceil(orders * scenario.cover_months * (1.0 + uplift(scenario, market))), scenario.least_lot)
     sold = np.minimum(orders * scenario.cover_months * (1.0 + uplift(scenario, market)), lot)
     gain = sold * margin_abroad - orders * scenario.cover_months * margin - _ageing_usd(scenario, lot, sold, cost)
@@ -110,22 +153,37 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
         "sales": np.argsort(-orders, kind="stable")[: scenario.n_chosen],
         "all": np.arange(len(gain)),
     }
-    earned = {name: _run_with_stock(start, own, chosen, lot, scenario, rule, days, rng) for name, chosen in ways.items()}
-    rules = pd.DataFrame([{"rule": name, **{**row, "gain_usd": row["profit_usd"] - earned["none"]["profit_usd"]}} for name, row in earned.items()])
+    earned = {
+        name: _run_with_stock(start, own, chosen, lot, scenario, rule, days, rng) for name, chosen in ways.items()
+    }
+    rules = pd.DataFrame(
+        [
+            {"rule": name, **row, "gain_usd": row["profit_usd"] - earned["none"]["profit_usd"]}
+            for name, row in earned.items()
+        ]
+    )
     table = pd.DataFrame(
         {
-            "title": listings["title"].to_numpy(), "orders": orders, "margin_usd": margin, "lot": lot, "expected_gain_usd": gain,
+            "title": listings["title"].to_numpy(),
+            "orders": orders,
+            "margin_usd": margin,
+            "lot": lot,
+            "expected_gain_usd": gain,
             "chosen": np.isin(np.arange(len(gain)), ways["value"]),
         }
-    ).sort_values("expected_gain_usd", ascending=False, ignore_index=True)  # fmt: skip
+    ).sort_values("expected_gain_usd", ascending=False, ignore_index=True)
     return ForwardStock(
-        table=table, rules=rules.drop(columns="profit_usd"), country=scenario.country, n_chosen=min(scenario.n_chosen, len(gain)),
-        months=scenario.cover_months, seed=rng if isinstance(rng, int) else None,
-    )  # fmt: skip
+        table=table,
+        rules=rules.drop(columns="profit_usd"),
+        country=scenario.country,
+        n_chosen=min(scenario.n_chosen, len(gain)),
+        months=scenario.cover_months,
+        seed=rng if isinstance(rng, int) else None,
+    )
 
 
 def uplift(scenario: ForwardStockScenario, market: Market) -> float:
-    """By how much should a product's orders grow with stock abroad, all else equal? Clicks by the tag, orders by speed."""
+    """By how much should a product's orders grow with stock abroad? Clicks by the tag, orders by speed."""
     law: SessionLaw = market.law
     country = market.countries.iloc[0]
     faster = country["delivery_days"] - 4.0 + (72.0 - 24.0) / 24.0
@@ -138,9 +196,14 @@ def store_with_rivals(scenario: ForwardStockScenario, rng: Any = 0) -> tuple[Mar
     world = scenario.world
     countries = country_table(world.sessions_per_day)
     market = make_market(
-        world.n_stores, rng, scenario=world, listings_per_store=world.listings_per_store + scenario.n_skus / world.n_stores,
-        countries=countries[countries["country"] == scenario.country].assign(sessions_per_day=float(world.sessions_per_day)),
-    )  # fmt: skip
+        world.n_stores,
+        rng,
+        scenario=world,
+        listings_per_store=world.listings_per_store + scenario.n_skus / world.n_stores,
+        countries=countries[countries["country"] == scenario.country].assign(
+            sessions_per_day=float(world.sessions_per_day)
+        ),
+    )
     random = np.random.default_rng([47, rng] if isinstance(rng, int) else rng)
     own = np.zeros(market.n_listings, dtype=bool)
     own[np.sort(random.permutation(market.n_listings)[: scenario.n_skus])] = True
@@ -153,7 +216,14 @@ def store_with_rivals(scenario: ForwardStockScenario, rng: Any = 0) -> tuple[Mar
 
 
 def _run_with_stock(
-    start: Market, own: np.ndarray, chosen: np.ndarray, lot: np.ndarray, scenario: ForwardStockScenario, rule: Any, days: int, rng: Any
+    start: Market,
+    own: np.ndarray,
+    chosen: np.ndarray,
+    lot: np.ndarray,
+    scenario: ForwardStockScenario,
+    rule: Any,
+    days: int,
+    rng: Any,
 ) -> dict[str, float]:
     """What the store earns when these of its products lie abroad; what is sold beyond the lot is sent after it."""
     rows = np.flatnonzero(own)[chosen]
@@ -168,7 +238,12 @@ def _run_with_stock(
     profit -= scenario.handling_usd * units.sum() + _ageing_usd(scenario, lot[chosen], sold, cost).sum()
     sent = lot[chosen].sum()
     unsold = float((lot[chosen] - sold).sum() / sent) if sent else float("nan")
-    return {"profit_usd": float(profit), "gain_usd": 0.0, "unsold_share": unsold, "stock_usd": float((lot[chosen] * cost).sum())}
+    return {
+        "profit_usd": float(profit),
+        "gain_usd": 0.0,
+        "unsold_share": unsold,
+        "stock_usd": float((lot[chosen] * cost).sum()),
+    }
 
 
 def _ageing_usd(scenario: ForwardStockScenario, lot: np.ndarray, sold: np.ndarray, cost: np.ndarray) -> np.ndarray:

@@ -24,15 +24,23 @@ FACTS = ("double11-free-shipping-exposure", "mech-promotions-encouraged")
 class FreeShippingScenario(Params):
     """One store among others in ten countries, and how the platform favours free shipping."""
 
-    boost: float = param(1.1, 1.0, 3.0, step=0.05, label=N_("Ranking boost for free shipping to a country"), main=True, fact=FACTS[0])
-    margin: float = param(0.3, 0.05, 0.6, step=0.01, label=N_("Margin after commission and goods"), unit=N_("share of price"), main=True)
+    boost: float = param(
+        1.1, 1.0, 3.0, step=0.05, label=N_("Ranking boost for free shipping to a country"), main=True, fact=FACTS[0]
+    )
+    margin: float = param(
+        0.3, 0.05, 0.6, step=0.01, label=N_("Margin after commission and goods"), unit=N_("share of price"), main=True
+    )
     category: str = choice("shoes_bags", CATEGORY_NAMES, label=N_("What the store sells"), main=True)
-    freight_per_fee: float = param(0.9, 0.2, 1.5, step=0.05, label=N_("Seller's freight over the fee a buyer would pay"), main=True)
+    freight_per_fee: float = param(
+        0.9, 0.2, 1.5, step=0.05, label=N_("Seller's freight over the fee a buyer would pay"), main=True
+    )
     n_chosen: int = param(5, 1, 10, label=N_("Countries to choose"), unit=N_("countries"), main=True)
     days: int = param(30, 7, 120, label=N_("Days"), unit=N_("days"))
     price_level: float = param(1.0, 0.3, 3.0, step=0.05, label=N_("The store's prices over the usual price"))
     n_listings: int = param(6, 1, 40, label=N_("The store's listings"), unit=N_("listings"))
-    world: MarketScenario = nested(lambda: MarketScenario(n_stores=50, sessions_per_day=200_000), label=N_("The market"))
+    world: MarketScenario = nested(
+        lambda: MarketScenario(n_stores=50, sessions_per_day=200_000), label=N_("The market")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +48,17 @@ class FreeShipping(Result):
     """``table``: one row per country; ``chosen_gain_usd`` is the profit change of the run with just the chosen ones."""
 
     columns = {
-        "country": N_("Country"), "orders_before": N_("Orders with a fee"), "orders_after": N_("Orders shipped free"),
-        "lift": N_("More orders"), "break_even_lift": N_("More orders needed to pay"), "fee_saved_usd": N_("Fees that buyers save"),
-        "freight_usd": N_("Freight given away"), "gain_usd": N_("Change of profit"), "chosen": N_("Chosen"), **COUNTRY_NAMES,
-    }  # fmt: skip
+        "country": N_("Country"),
+        "orders_before": N_("Orders with a fee"),
+        "orders_after": N_("Orders shipped free"),
+        "orders_change": N_("More orders"),
+        "break_even_change": N_("More orders needed to pay"),
+        "fee_saved_usd": N_("Fees that buyers save"),
+        "freight_usd": N_("Freight given away"),
+        "gain_usd": N_("Change of profit"),
+        "chosen": N_("Chosen"),
+        **COUNTRY_NAMES,
+    }
 
     table: pd.DataFrame
     chosen_gain_usd: float
@@ -56,22 +71,31 @@ class FreeShipping(Result):
     def text(self) -> str:
         pays = int((self.table["gain_usd"] > 0).sum())
         parts = {
-            "pays": pays, "n": len(self.table), "days": self.days, "lift": numbers.signed_percent(self.chosen_lift),
-            "gain": numbers.signed(numbers.money(self.chosen_gain_usd), self.chosen_gain_usd), "freight": numbers.money(self.freight_usd),
+            "pays": pays,
+            "n": len(self.table),
+            "days": self.days,
+            "lift": numbers.signed_percent(self.chosen_lift),
+            "gain": numbers.signed(numbers.money(self.chosen_gain_usd), self.chosen_gain_usd),
+            "freight": numbers.money(self.freight_usd),
             "names": _(", ").join(country_name(c) for c in self.table.loc[self.table["chosen"], "country"]),
-        }  # fmt: skip
+        }
         if not pays:
-            return _("Free shipping pays in none of the {n} countries: everywhere the freight costs more than the extra orders bring.").format(**parts)
+            return _(
+                "Free shipping pays in none of the {n} countries: everywhere the freight costs more than the extra "
+                "orders bring."
+            ).format(**parts)
         return _(
-            "Free shipping pays in {pays} of {n} countries. Chosen: {names}. In {days} days the store's orders change by {lift} "
-            "and its profit by {gain}, after {freight} of freight."
+            "Free shipping pays in {pays} of {n} countries; offered in the best ({names}) it changes the store's "
+            "orders by {lift} and its profit by {gain} in {days} days, {freight} of freight paid."
         ).format(**parts)
 
     @property
     def origin(self) -> dict[str, Origin]:
         return {
             "*": simulated(seed=self.seed),
-            "break_even_lift": simulated("m / (m − f) − 1", note=N_("m: margin of an order in dollars; f: its freight")),
+            "break_even_change": simulated(
+                "m / (m − f) − 1", note=N_("m: margin of an order in dollars; f: its freight")
+            ),
             "chosen": stated(*FACTS, note=N_("That free shipping helps is stated; by how much is assumed.")),
         }
 
@@ -79,10 +103,10 @@ class FreeShipping(Result):
 def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeShipping:
     """To which countries should this store ship free?
 
-    Free shipping to a country multiplies the score there by ``boost`` and takes the fee out of the price that buyers see;
-    the seller pays the freight. The same market runs with a fee everywhere and free everywhere; a country pays where the
-    profit gained is positive, that is where orders grow by more than m / (m − f) − 1 (margin m and freight f of an order).
-    The best countries are then run by themselves. Source: double11-free-shipping-exposure.
+    Free shipping to a country multiplies the score there by ``boost`` and takes the fee out of the price that buyers
+    see; the seller pays the freight. The same market runs with a fee everywhere and free everywhere; a country pays
+    where the profit gained is positive, that is where orders grow by more than m / (m − f) − 1 (margin m and freight f
+    of an order). The best countries are then run by themselves. Source: double11-free-shipping-exposure.
 
     >>> choose_free_shipping(FreeShippingScenario(n_chosen=2)).table["chosen"].sum().item()
     2
@@ -97,7 +121,9 @@ def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeSh
     gain = after["profit_usd"] - before["profit_usd"]
     best = gain.sort_values(ascending=False).head(scenario.n_chosen)
     chosen = best[best > 0].index.tolist()
-    run = _books(simulate_market(ship_free(market, own, chosen), rule, scenario.days, "expected", rng), own, scenario, chosen)
+    run = _books(
+        simulate_market(ship_free(market, own, chosen), rule, scenario.days, "expected", rng), own, scenario, chosen
+    )
     margin, freight = before["margin_usd"] / before["orders"], _freight(market, scenario)
     fee = pd.Series(market.countries["shipping_usd"].to_numpy(float), codes)
     table = pd.DataFrame(
@@ -105,8 +131,8 @@ def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeSh
             "country": codes,
             "orders_before": before["orders"],
             "orders_after": after["orders"],
-            "lift": after["orders"] / before["orders"] - 1.0,
-            "break_even_lift": break_even_lift(margin, freight),
+            "orders_change": after["orders"] / before["orders"] - 1.0,
+            "break_even_change": break_even_lift(margin, freight),
             "fee_saved_usd": after["orders"] * fee,
             "freight_usd": after["freight_usd"],
             "gain_usd": gain,
@@ -114,14 +140,17 @@ def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeSh
         }
     ).sort_values("gain_usd", ascending=False, ignore_index=True)
     return FreeShipping(
-        table=table, chosen_gain_usd=float(run["profit_usd"].sum() - before["profit_usd"].sum()),
-        chosen_lift=float(run["orders"].sum() / before["orders"].sum() - 1.0), freight_usd=float(run["freight_usd"].sum()),
-        days=scenario.days, seed=rng if isinstance(rng, int) else None,
-    )  # fmt: skip
+        table=table,
+        chosen_gain_usd=float(run["profit_usd"].sum() - before["profit_usd"].sum()),
+        chosen_lift=float(run["orders"].sum() / before["orders"].sum() - 1.0),
+        freight_usd=float(run["freight_usd"].sum()),
+        days=scenario.days,
+        seed=rng if isinstance(rng, int) else None,
+    )
 
 
 def break_even_lift(margin_usd: Any, freight_usd: Any) -> np.ndarray:
-    """By how much must orders grow to pay for the freight? m / (m − f) − 1; NaN where an order earns less than its freight.
+    """By how much must orders grow to pay for the freight? m / (m − f) − 1; NaN where an order earns less than that.
 
     >>> break_even_lift([4.0, 1.0], [1.0, 1.0]).round(3).tolist()
     [0.333, nan]
@@ -140,7 +169,14 @@ def shipping_market(scenario: FreeShippingScenario, rng: Any = 0) -> Market:
     kind = market.categories.set_index("category").loc[scenario.category]
     price = round(scenario.price_level * kind["reference_price_usd"], 2)
     cost = max(price * (1.0 - kind["commission_rate"] - scenario.margin), 0.01)
-    ours = {"store_id": listings["store_id"].iloc[0], "category": scenario.category, "price_usd": price, "cost_usd": cost, "quality": 4.5, "tags": ""}
+    ours = {
+        "store_id": listings["store_id"].iloc[0],
+        "category": scenario.category,
+        "price_usd": price,
+        "cost_usd": cost,
+        "quality": 4.5,
+        "tags": "",
+    }
     for column, value in ours.items():
         listings[column] = listings[column].where(~own, value)
     return market.replace(listings=listings).with_law(extra_unit_share=0.0)

@@ -5,17 +5,30 @@ import pandas as pd
 from crossborder.i18n import N_, _
 
 COUNTRY_NAMES = {
-    "RU": N_("Russia"), "US": N_("United States"), "ES": N_("Spain"), "FR": N_("France"), "BR": N_("Brazil"),
-    "PL": N_("Poland"), "NL": N_("Netherlands"), "IL": N_("Israel"), "KR": N_("South Korea"), "CL": N_("Chile"),
-}  # fmt: skip
+    "RU": N_("Russia"),
+    "US": N_("United States"),
+    "ES": N_("Spain"),
+    "FR": N_("France"),
+    "BR": N_("Brazil"),
+    "PL": N_("Poland"),
+    "NL": N_("Netherlands"),
+    "IL": N_("Israel"),
+    "KR": N_("South Korea"),
+    "CL": N_("Chile"),
+}
 
 CATEGORY_NAMES = {
-    "womens_clothing": N_("women's clothing"), "shoes_bags": N_("shoes and bags"), "home_kitchen": N_("home and kitchen"),
-    "phones_electronics": N_("phones and electronics"), "beauty": N_("beauty"), "toys": N_("toys"),
-    "sports_outdoor": N_("sports and outdoor"), "jewellery": N_("jewellery"),
-}  # fmt: skip
+    "womens_clothing": N_("women's clothing"),
+    "shoes_bags": N_("shoes and bags"),
+    "home_kitchen": N_("home and kitchen"),
+    "phones_electronics": N_("phones and electronics"),
+    "beauty": N_("beauty"),
+    "toys": N_("toys"),
+    "sports_outdoor": N_("sports and outdoor"),
+    "jewellery": N_("jewellery"),
+}
 
-# ISO code, zone, southern, share of sessions, price sensitivity, patience for delivery, shipping fee, delivery days, pay.
+# In the order of _COLUMNS.
 # All assumed: fees are those of a light parcel, days those of ordinary post.
 _TEN = (
     ("RU", "Europe/Moscow", False, 0.24, 1.15, 1.3, 1.5, 25.0, 0.92),
@@ -29,7 +42,17 @@ _TEN = (
     ("NL", "Europe/Amsterdam", False, 0.05, 0.85, 0.7, 2.1, 16.0, 0.98),
     ("CL", "America/Santiago", True, 0.05, 1.05, 1.2, 2.8, 32.0, 0.85),
 )
-_COLUMNS = ["country", "zone", "southern", "_share", "price_sensitivity", "delivery_patience", "shipping_usd", "delivery_days", "payment_coverage"]
+_COLUMNS = [
+    "country",
+    "zone",
+    "southern",
+    "_share",
+    "price_sensitivity",
+    "delivery_patience",
+    "shipping_usd",
+    "delivery_days",
+    "payment_coverage",
+]
 
 
 def ten_countries(sessions_per_day: float = 20_000) -> pd.DataFrame:

@@ -21,9 +21,9 @@ FACTS = ("mech-plus-label-endorsement", "mech-plus-channel-month")
 IN_TURN, RULE = "chance", "conversion * rating"
 METHODS = {
     "naive": N_("all labelled against all others"),
-    "at_bar": N_("just above the bar against just below"),
-    "truth": N_("the truth: the same world without the label"),
-    "selection": N_("the same goods before anybody saw a label"),
+    "selection": N_("the same goods without any label"),
+    "at_bar": N_("just above the bar against below"),
+    "truth": N_("the truth: with against without"),
 }
 
 
@@ -31,24 +31,46 @@ METHODS = {
 class PlusLabelScenario(Params):
     """Who gets the label, what buyers make of it, and how the platform favours it."""
 
-    label_effect: float = param(0.2, 0.0, 1.0, step=0.02, label=N_("Effect of the label on clicks"), unit=N_("utils"), main=True)
+    label_effect: float = param(
+        0.2, 0.0, 1.0, step=0.02, label=N_("Effect of the label on clicks"), unit=N_("utils"), main=True
+    )
     boost: float = param(1.0, 1.0, 2.0, step=0.05, label=N_("Ranking boost for labelled goods"), main=True)
-    labelled_share: float = param(0.15, 0.02, 0.6, step=0.01, label=N_("Goods that get the label"), unit=N_("share"), main=True)
-    selection: float = param(0.4, 0.0, 1.0, step=0.05, label=N_("Weight of past click rate in choosing them"), unit=N_("share"), main=True,
-                             help=N_("The rest of the platform's mark is unrelated to clicks (papers, service, luck)."))
-    bandwidth: float = param(1.0, 0.2, 3.0, step=0.1, label=N_("How near to the bar"), unit=N_("standard deviations"), main=True)
+    labelled_share: float = param(
+        0.15, 0.02, 0.6, step=0.01, label=N_("Goods that get the label"), unit=N_("share"), main=True
+    )
+    selection: float = param(
+        0.4,
+        0.0,
+        1.0,
+        step=0.05,
+        label=N_("Weight of past click rate in choosing them"),
+        unit=N_("share"),
+        main=True,
+        help=N_("The rest of the platform's mark is unrelated to clicks (papers, service, luck)."),
+    )
+    bandwidth: float = param(
+        1.0, 0.2, 3.0, step=0.1, label=N_("How near to the bar"), unit=N_("standard deviations"), main=True
+    )
     days: int = param(45, 7, 120, label=N_("Days"), unit=N_("days"))
-    world: MarketScenario = nested(lambda: MarketScenario(n_stores=120, sessions_per_day=100_000), label=N_("The market"))
+    world: MarketScenario = nested(
+        lambda: MarketScenario(n_stores=120, sessions_per_day=100_000), label=N_("The market")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlusLabel(Result):
-    """``table``: the change of the click rate by method, with interval. ``listings``: mark, label and click rate of each."""
+    """``table``: the change of the click rate by method, with interval. ``listings``: mark, label and rate."""
 
     columns = {
-        "method": N_("Comparison"), "change": N_("Click rate"), "low": N_("Low"), "high": N_("High"), "mark": N_("Mark over the bar"),
-        "click_rate": N_("Click rate"), "labelled": N_("Labelled"), **METHODS,
-    }  # fmt: skip
+        "method": N_("Comparison"),
+        "change": N_("Click rate"),
+        "low": N_("Low"),
+        "high": N_("High"),
+        "mark": N_("Mark over the bar"),
+        "click_rate": N_("Click rate"),
+        "labelled": N_("Labelled"),
+        **METHODS,
+    }
 
     table: pd.DataFrame
     listings: pd.DataFrame
@@ -65,19 +87,27 @@ class PlusLabel(Result):
         shown = {name: numbers.signed_percent(self.method(name)["change"], 0) for name in METHODS}
         bar = self.method("at_bar")
         return _(
-            "Labelled goods have a click rate {naive} against the others, but without any label they would stand at {selection}. "
-            "Just around the bar the label makes {at_bar} ({low} to {high}); the truth here is {truth}. Where the "
-            "platform ranks, label and boost bring labelled goods {visits} visits and the others {others}."
+            "Labelled goods are clicked {naive} against the others, but would stand at {selection} without any label. "
+            "At the bar the label makes {at_bar} ({low} to {high}), the truth here is {truth}; with its boost it "
+            "brings labelled goods {visits} visits and the others {others}."
         ).format(
-            visits=numbers.signed_percent(self.visits_change), others=numbers.signed_percent(self.others_visits_change),
-            low=numbers.signed_percent(bar["low"], 0), high=numbers.signed_percent(bar["high"], 0), **shown,
-        )  # fmt: skip
+            visits=numbers.signed_percent(self.visits_change),
+            others=numbers.signed_percent(self.others_visits_change),
+            low=numbers.signed_percent(bar["low"], 0),
+            high=numbers.signed_percent(bar["high"], 0),
+            **shown,
+        )
 
     @property
     def origin(self) -> dict[str, Origin]:
         return {
             "*": simulated("clicks / impressions", seed=self.seed),
-            "method": stated(*FACTS, note=N_("That the label is an endorsement is stated; how goods are chosen and what it does are assumed.")),
+            "method": stated(
+                *FACTS,
+                note=N_(
+                    "That the label is an endorsement is stated; how goods are chosen and what it does are assumed."
+                ),
+            ),
             "at_bar": estimated(N_("exp(jump of the log click rate at the bar) − 1, local linear regression")),
         }
 
@@ -85,38 +115,60 @@ class PlusLabel(Result):
 def judge_plus_label(scenario: PlusLabelScenario, rng: Any = 0) -> PlusLabel:
     """What does the Plus label add to the click rate?
 
-    The platform marks goods by past click rate (weight ``selection``) and other things, and labels those over a bar. The
-    market runs with the label and, with the same shoppers, without it. Naive: click rate of labelled over others − 1.
-    At the bar: jump of a local linear regression of the log click rate, with the past click rate as covariate. Truth:
-    with over without, labelled goods. Selection: naive in the world without labels; 1 + naive ≈ (1 + selection)(1 + truth).
-    Click rates are measured with goods shown in random order, so that places do not speak for or against anybody; what
-    label and boost do to visits is read off runs under the platform's own rule. Source: mech-plus-label-endorsement.
+    The platform marks goods by past click rate (weight ``selection``) and other things, and labels those over a bar.
+    The market runs with the label and, with the same shoppers, without it. Naive: click rate of labelled over others −
+    1. At the bar: jump of a local linear regression of the log click rate, with the past click rate as covariate.
+    Truth: with over without, labelled goods. Selection: naive in the world without labels; 1 + naive ≈ (1 +
+    selection)(1 + truth). Click rates are measured with goods shown in random order, so that places do not speak for
+    or against anybody; what label and boost do to visits is read off runs under the platform's own rule. Source:
+    mech-plus-label-endorsement.
 
     >>> judge_plus_label(PlusLabelScenario(label_effect=0.0)).method("truth")["change"].item()
     0.0
     """
     market, mark = marked_market(scenario, rng)
     seen, unseen = (market.with_law(plus_tag_effect=effect) for effect in (scenario.label_effect, 0.0))
-    with_label, without = (simulate_market(world, policy(IN_TURN), scenario.days, "aggregate", rng) for world in (seen, unseen))
+    with_label, without = (
+        simulate_market(world, policy(IN_TURN), scenario.days, "aggregate", rng) for world in (seen, unseen)
+    )
     labelled = has_tag(market.listings["tags"], "plus")
     shown, clicks = (with_label.daily[name].sum(axis=0) for name in ("impressions", "clicks"))
     shown_without, clicks_without = (without.daily[name].sum(axis=0) for name in ("impressions", "clicks"))
     rows = {
         "naive": ratio_of_rates(clicks, shown, labelled),
         "at_bar": _at_bar(past_click_rate(market), mark, clicks, shown, scenario.bandwidth),
-        "truth": _exact(clicks[labelled].sum() / shown[labelled].sum() / (clicks_without[labelled].sum() / shown_without[labelled].sum()) - 1.0),
+        "truth": _exact(
+            clicks[labelled].sum()
+            / shown[labelled].sum()
+            / (clicks_without[labelled].sum() / shown_without[labelled].sum())
+            - 1.0
+        ),
         "selection": ratio_of_rates(clicks_without, shown_without, labelled),
     }
     boosted = policy(f"{RULE} * boost('plus', {scenario.boost:g})")
-    visits = [simulate_market(world, rule, scenario.days, "expected", rng).daily["clicks"].sum(axis=0)
-              for world, rule in ((unseen, policy(RULE)), (seen, boosted))]  # fmt: skip
-    table = pd.DataFrame([(name, e.value, e.low, e.high) for name, e in rows.items()], columns=["method", "change", "low", "high"])
-    listings = pd.DataFrame({"title": market.listings["title"], "mark": mark, "click_rate": clicks / np.maximum(shown, 1), "labelled": labelled})
+    visits = [
+        simulate_market(world, rule, scenario.days, "expected", rng).daily["clicks"].sum(axis=0)
+        for world, rule in ((unseen, policy(RULE)), (seen, boosted))
+    ]
+    table = pd.DataFrame(
+        [(name, rows[name].value, rows[name].low, rows[name].high) for name in METHODS],
+        columns=["method", "change", "low", "high"],
+    )
+    listings = pd.DataFrame(
+        {
+            "title": market.listings["title"],
+            "mark": mark,
+            "click_rate": clicks / np.maximum(shown, 1),
+            "labelled": labelled,
+        }
+    )
     return PlusLabel(
-        table=table, listings=listings[shown > 0].reset_index(drop=True), seed=rng if isinstance(rng, int) else None,
+        table=table,
+        listings=listings[shown > 0].reset_index(drop=True),
+        seed=rng if isinstance(rng, int) else None,
         visits_change=float(visits[1][labelled].sum() / visits[0][labelled].sum() - 1.0),
         others_visits_change=float(visits[1][~labelled].sum() / visits[0][~labelled].sum() - 1.0),
-    )  # fmt: skip
+    )
 
 
 def marked_market(scenario: PlusLabelScenario, rng: Any = 0) -> tuple[Market, np.ndarray]:
@@ -124,7 +176,9 @@ def marked_market(scenario: PlusLabelScenario, rng: Any = 0) -> tuple[Market, np
     world = scenario.world
     market = make_market(world.n_stores, rng, scenario=world)
     past = past_click_rate(market)
-    other = np.random.default_rng([0 if rng is None else rng, 45] if isinstance(rng, int | None) else rng).normal(size=len(past))
+    other = np.random.default_rng([0 if rng is None else rng, 45] if isinstance(rng, int | None) else rng).normal(
+        size=len(past)
+    )
     mark = scenario.selection * _standard(np.log(past)) + (1.0 - scenario.selection) * _standard(other)
     mark = _standard(mark)
     mark = mark - np.quantile(mark, 1.0 - scenario.labelled_share)
@@ -155,11 +209,20 @@ def ratio_of_rates(clicks: np.ndarray, shown: np.ndarray, chosen: np.ndarray, le
     return Estimate(float(ratio - 1.0), float(ratio * np.exp(-half) - 1.0), float(ratio * np.exp(half) - 1.0))
 
 
-def _at_bar(past_rate: np.ndarray, mark: np.ndarray, clicks: np.ndarray, shown: np.ndarray, bandwidth: float) -> Estimate:
+def _at_bar(
+    past_rate: np.ndarray, mark: np.ndarray, clicks: np.ndarray, shown: np.ndarray, bandwidth: float
+) -> Estimate:
     """The jump of the log click rate at the bar, as a relative change; the past click rate is the covariate."""
     seen = shown > 0
     rate = np.log((clicks + 0.5) / (shown + 0.5 / 0.02))
-    jump = discontinuity(mark[seen], rate[seen], 0.0, bandwidth, weights=shown[seen].astype(float), covariates=np.log(past_rate[seen])[:, None])
+    jump = discontinuity(
+        mark[seen],
+        rate[seen],
+        0.0,
+        bandwidth,
+        weights=shown[seen].astype(float),
+        covariates=np.log(past_rate[seen])[:, None],
+    )
     return Estimate(*(float(np.expm1(x)) for x in (jump.value, jump.low, jump.high)))
 
 

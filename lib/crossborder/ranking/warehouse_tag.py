@@ -20,14 +20,19 @@ from crossborder.result import Result
 from crossborder.statistics.intervals import mean_interval
 
 CLAIM = "overseas-warehouse-tag-ctr"
-BENEFITS = ("overseas-warehouse-tag-benefits", "overseas-warehouse-tag-future", "overseas-warehouse-share-low", "b2c-to-b2b2c-trend")
+BENEFITS = (
+    "overseas-warehouse-tag-benefits",
+    "overseas-warehouse-tag-future",
+    "overseas-warehouse-share-low",
+    "b2c-to-b2b2c-trend",
+)
 TAG = "overseas_warehouse"
 METHODS = {
     "claimed": N_("what the platform reports"),
-    "all": N_("all tagged against all untagged goods"),
-    "chosen": N_("goods with a twin abroad against the rest, at home"),
-    "pairs": N_("the same product, at home and abroad"),
-    "truth": N_("the truth: the same world without the tag's effect"),
+    "all": N_("all tagged against all untagged"),
+    "chosen": N_("their untagged twins at home"),
+    "pairs": N_("the same product, tagged or not"),
+    "truth": N_("the truth: with against without"),
 }
 FEW_IMPRESSIONS = 200
 
@@ -36,10 +41,14 @@ FEW_IMPRESSIONS = 200
 class WarehouseTagScenario(ForwardStockScenario):
     """Which goods sellers send abroad, what the tag does to clicks, and what stock abroad costs one of them."""
 
-    selection: float = param(0.6, 0.0, 3.0, step=0.1, label=N_("How strongly sellers send their well-clicked goods abroad"), main=True)
+    selection: float = param(
+        0.6, 0.0, 3.0, step=0.1, label=N_("How strongly sellers send their well-clicked goods abroad"), main=True
+    )
     tagged_share: float = param(0.25, 0.05, 0.9, step=0.01, label=N_("Products with a twin abroad"), unit=N_("share"))
     days: int = param(30, 7, 120, label=N_("Days"), unit=N_("days"))
-    sellers: MarketScenario = nested(lambda: MarketScenario(n_stores=60, sessions_per_day=100_000), label=N_("The market compared"))
+    sellers: MarketScenario = nested(
+        lambda: MarketScenario(n_stores=60, sessions_per_day=100_000), label=N_("The market compared")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +71,21 @@ class WarehouseTag(Result):
         shown = {name: numbers.signed_percent(self.method(name)["change"], 0) for name in METHODS if name != "claimed"}
         claim = facts[CLAIM]
         sentence = _(
-            "Tagged goods are clicked {all} against untagged ones ({claim_low}–{claim_high}% more, says the platform), but their "
-            "twins without a tag already stand at {chosen}. {n} pairs of the same product say {pairs}; the truth here is {truth}."
-        ).format(claim_low=numbers.decimal(claim.low, 0), claim_high=numbers.decimal(claim.high, 0), n=self.n_pairs, **shown)
+            "Tagged goods are clicked {all} against the others ({claim_low}–{claim_high}% more is claimed), but their "
+            "untagged twins already stand at {chosen}: the tag itself makes {truth} ({pairs} by {n} pairs of the same "
+            "product)."
+        ).format(
+            claim_low=numbers.decimal(claim.low, 0), claim_high=numbers.decimal(claim.high, 0), n=self.n_pairs, **shown
+        )
         return sentence + _(" ") + self.stock.text
 
     @property
     def origin(self) -> dict[str, Origin]:
         return {
             "*": simulated("clicks / impressions", seed=self.seed),
-            "claimed": stated(CLAIM, note=N_("Read as a relative uplift; the source compares the same product or the same day.")),
+            "claimed": stated(
+                CLAIM, note=N_("Read as a relative uplift; the source compares the same product or the same day.")
+            ),
             "pairs": estimated(N_("exp(mean of log(click rate abroad / click rate at home)) − 1")),
             "method": stated(CLAIM, *BENEFITS),
         }
@@ -86,13 +100,15 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
     exp(mean log ratio) − 1; and the same world with and without the tag's effect. Source: overseas-warehouse-tag-ctr.
 
     >>> result = judge_warehouse_tag(WarehouseTagScenario(tag_effect=0.0, price_premium=0.0))
-    >>> result.method("truth")["change"].item(), result.method("pairs")["low"] < 0 < result.method("pairs")["high"]
+    >>> result.method("truth")["change"].item(), bool(result.method("pairs")["low"] < 0 < result.method("pairs")["high"])
     (0.0, True)
     """
     market, twin_of = twin_market(scenario, rng)
     worlds = [market.with_law(warehouse_tag_effect=effect) for effect in (scenario.tag_effect, 0.0)]
     runs = [simulate_market(world, policy("chance"), scenario.days, "aggregate", rng) for world in worlds]
-    (shown, clicks), (shown_without, clicks_without) = [[run.daily[m].sum(axis=0) for m in ("impressions", "clicks")] for run in runs]
+    (shown, clicks), (shown_without, clicks_without) = [
+        [run.daily[m].sum(axis=0) for m in ("impressions", "clicks")] for run in runs
+    ]
     tagged = has_tag(market.listings["tags"], TAG)
     has_twin = np.isin(np.arange(len(tagged)), twin_of)
     home = ~tagged
@@ -100,7 +116,9 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
     abroad = np.flatnonzero(tagged)
     seen = (shown[abroad] >= FEW_IMPRESSIONS) & (shown[twin_of] >= FEW_IMPRESSIONS)
     pairs = mean_interval(np.log(rate[abroad[seen]] / rate[twin_of[seen]]))
-    true = clicks[tagged].sum() / shown[tagged].sum() / (clicks_without[tagged].sum() / shown_without[tagged].sum()) - 1.0
+    true = (
+        clicks[tagged].sum() / shown[tagged].sum() / (clicks_without[tagged].sum() / shown_without[tagged].sum()) - 1.0
+    )
     both, selected = ratio_of_rates(clicks, shown, tagged), ratio_of_rates(clicks[home], shown[home], has_twin[home])
     claim = facts[CLAIM]
     rows = [
@@ -111,15 +129,22 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
         ("truth", float(true), float(true), float(true)),
     ]
     return WarehouseTag(
-        table=pd.DataFrame(rows, columns=["method", "change", "low", "high"]), n_pairs=int(seen.sum()),
-        stock=choose_forward_stock(scenario, rng), seed=rng if isinstance(rng, int) else None,
-    )  # fmt: skip
+        table=pd.DataFrame(rows, columns=["method", "change", "low", "high"]),
+        n_pairs=int(seen.sum()),
+        stock=choose_forward_stock(scenario, rng),
+        seed=rng if isinstance(rng, int) else None,
+    )
 
 
 def twin_market(scenario: WarehouseTagScenario, rng: Any = 0) -> tuple[Market, np.ndarray]:
-    """The market with some products listed twice, at home and abroad; and the row at home of each twin, in their order."""
+    """The market with some products listed twice, at home and abroad.
+
+    And the row at home of each twin, in their order.
+    """
     market = make_market(scenario.sellers.n_stores, rng, scenario=scenario.sellers)
-    bare = market.listings.assign(tags=market.listings["tags"].str.replace(TAG, "", regex=False).str.split().str.join(" "), stock_country="CN")
+    bare = market.listings.assign(
+        tags=market.listings["tags"].str.replace(TAG, "", regex=False).str.split().str.join(" "), stock_country="CN"
+    )
     past = np.log(past_click_rate(market))
     pull = np.exp(scenario.selection * (past - past.mean()) / past.std())
     random = np.random.default_rng([90, rng] if isinstance(rng, int) else rng)

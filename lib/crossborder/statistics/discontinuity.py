@@ -37,15 +37,18 @@ def discontinuity(
     3.0
     """
     x = np.asarray(running, dtype=float) - cutoff
-    kernel = np.maximum(1.0 - np.abs(x) / bandwidth, 0.0) * (1.0 if weights is None else np.asarray(weights, dtype=float))
+    kernel = np.maximum(1.0 - np.abs(x) / bandwidth, 0.0) * (
+        1.0 if weights is None else np.asarray(weights, dtype=float)
+    )
     use = kernel > 0
     above = x >= 0
     n_sides = (int((use & above).sum()), int((use & ~above).sum()))
     if min(n_sides) < 5:
         raise BoundsError(
-            _("Within {bandwidth:g} of the bar stand {above} units above and {below} below; five on each side are needed. Widen the bandwidth.").format(
-                bandwidth=bandwidth, above=n_sides[0], below=n_sides[1]
-            )
+            _(
+                "Within {bandwidth:g} of the bar stand {above} units above and {below} below; five on each side are "
+                "needed. Widen the bandwidth."
+            ).format(bandwidth=bandwidth, above=n_sides[0], below=n_sides[1])
         )
     columns = [np.ones(len(x)), above.astype(float), x, above * x]
     if covariates is not None:
