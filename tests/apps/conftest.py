@@ -29,7 +29,7 @@ class Inner(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class Shop(Params):
-    price_usd: float = param(10.0, 1.0, 100.0, label=N_("Price (USD)"), unit="USD", log=True, main=True)
+    price_usd: float = param(10.0, 1.0, 100.0, label=N_("Price"), unit="USD", log=True, main=True)
     sellers: int = param(3, 1, 9, label=N_("Store"), main=True)
     duty_rate: float = param(0.1, 0.0, 0.6, label=N_("Rating"), unit="share of price", fact="joom-commission-standard")
     rule: str = choice("old", {"old": N_("Old"), "new": N_("New")}, label=N_("Measure"))

@@ -112,7 +112,7 @@ def test_language_relabels_everything_in_place_without_a_run(shop, verb):
     explorer.drawer.act("open", "numbers")
     speak("zh")
     assert len(runs) == 1
-    assert explorer.panel.described["controls"][0]["label"] == "价格（美元）"
+    assert explorer.panel.described["controls"][0]["label"] == "价格"
     assert explorer.panel.described["buttons"][0][1] == "重置"
     assert "订单" in explorer.answer.parts["sentence"] and "订单" in explorer.drawer.parts["numbers"]
     assert explorer.chart.drawn.layout.title.text == "从大到小" and explorer.chart.words["table"] == "数据表"

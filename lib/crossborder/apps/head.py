@@ -5,12 +5,14 @@ from urllib.parse import parse_qsl
 
 import ipywidgets
 
+from crossborder.apps.currency import CURRENCIES, currency_label, rate_note, show_in
 from crossborder.apps.explorer import Explorer
 from crossborder.apps.language import listen, speak
 from crossborder.apps.markup import Markup
 from crossborder.apps.page import PageAddress
-from crossborder.apps.show import Html, escaped, joined
+from crossborder.apps.show import Html, escaped, joined, paragraph
 from crossborder.i18n import LANGUAGES, _, language
+from crossborder.i18n.numbers import shown_currency
 
 HOME = "index.ipynb"
 MARK = Html(
@@ -24,7 +26,7 @@ MARK = Html(
 class Page(ipywidgets.VBox):
     """Everything a reader sees of one notebook; ``title`` and ``line`` are message ids.
 
-    ``on_query`` is called with the page's query once a browser has told it, after every explorer took its scenario.
+    ``currency`` offers a choice of currency. ``on_query`` is called with the page's query once a browser has told it, after every explorer took its scenario.
     """
 
     def __init__(
@@ -33,9 +35,11 @@ class Page(ipywidgets.VBox):
         title: str,
         line: str = "",
         headline: bool = True,
+        currency: bool = False,
         on_query: Callable[[str], None] | None = None,
     ) -> None:
         self._title, self._line, self._headline, self._on_query = title, line, headline, on_query
+        self._currency = currency
         self.address = PageAddress()
         self.head = Markup(self._frame(), self._act)
         self.contents = contents
@@ -72,8 +76,11 @@ class Page(ipywidgets.VBox):
         )
         return Html(
             '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" data-query="{query}" href="#">{mark}'
-            '<span>Crossborder</span></a><div class="xb-languages" role="group" aria-label="{choose}">{buttons}</div></div>{head}'
+            '<span>Crossborder</span></a><div class="xb-choices">{currency}<div class="xb-languages" role="group" aria-label="{choose}">{buttons}</div></div>'
+            "</div>{head}{rate}"
         ).fill(
+            currency=self._currency_choice() if self._currency else "",
+            rate=paragraph(rate_note(), "xb-small") if self._currency and rate_note() else "",
             home=HOME,
             query=f"lang={language()}",
             mark=MARK,
@@ -82,15 +89,30 @@ class Page(ipywidgets.VBox):
             head=head if self._headline else "",
         )
 
+    def _currency_choice(self) -> Html:
+        options = joined(
+            Html('<option value="{code}"{on}>{label}</option>').fill(
+                code=code, label=currency_label(code), on=Html(" selected") if code == shown_currency()[0] else ""
+            )
+            for code in CURRENCIES
+        )
+        return Html('<select data-action="currency" aria-label="{name}">{options}</select>').fill(
+            name=_("Currency"), options=options
+        )
+
     def _act(self, action: str, value: str) -> None:
         if action == "language" and value in LANGUAGES:
             speak(value)
+        elif action == "currency":
+            show_in(str(value))
 
     def _arrived(self, asked: dict[str, str]) -> None:
         for explorer in self.explorers:
             explorer.open_query(self.address.query)
         if self._on_query is not None:
             self._on_query(self.address.query)
+        if self._currency:
+            show_in(asked.get("currency", ""))
         code = asked.get("lang") or self.address.asked_language
         if code in LANGUAGES:
             self.address.language = code

@@ -26,5 +26,10 @@ def speak(code: str) -> None:
     if known_language(code) == language():
         return
     use_language(code)
+    retell()
+
+
+def retell() -> None:
+    """Let everything on the page say its words again, after a change of language or of currency."""
     for speaker in list(_speakers):
         speaker.relabel()

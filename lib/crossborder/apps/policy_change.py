@@ -66,6 +66,7 @@ class PolicyChange(Page):
                 "In 2018 Joom stopped ranking by conversion and began to rank by sales value. Who gains from such a "
                 "change, who loses, and how sure is that?"
             ),
+            currency=True,
         )
         if file is not None:
             self.listings.take(file.name, file.read_bytes())

@@ -5,12 +5,18 @@ from urllib.parse import parse_qs, urlencode
 
 from crossborder.errors import CrossborderError
 from crossborder.i18n import LANGUAGES, language
+from crossborder.i18n.numbers import shown_currency
 from crossborder.params import Params
 
 
 def to_query(scenario: Params, **more: Any) -> str:
     """The query that opens ``scenario`` again, in the language of the moment."""
-    parts = {"lang": language() if language() != "en" else "", **more}
+    currency = shown_currency()[0]
+    parts = {
+        "lang": language() if language() != "en" else "",
+        "currency": currency if currency != "USD" else "",
+        **more,
+    }
     parts["scenario"] = scenario.to_link() if scenario.changed() else ""
     return urlencode({name: value for name, value in parts.items() if value not in ("", None)})
 

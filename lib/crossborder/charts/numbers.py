@@ -5,7 +5,7 @@ from typing import Any
 
 from crossborder.charts.ticks import nice_log_ticks, nice_ticks
 from crossborder.i18n import N_, _
-from crossborder.i18n.numbers import MINUS, compact, count, decimal, money, percent
+from crossborder.i18n.numbers import MINUS, compact, count, decimal, money, money_as_is, percent, shown_currency
 
 MISSING = "–"
 _COUNTS = {"impressions", "clicks", "carts", "orders", "sessions", "reviews", "visits", "sellers", "stores", "listings"}
@@ -92,27 +92,31 @@ def tick_text(name: str, value: float, step: float, *, large: bool = False) -> s
     kind = kind_of(name)
     if kind == "share":
         step, value = step * 100, value * 100
+    elif kind == "money":
+        code, rate = _shown_in(name)
+        step, value = step * rate, value * rate
     digits = max(0, -math.floor(math.log10(abs(step)) + 1e-9)) if step else 0
     digits += abs(round(step, digits) - step) > abs(step) * 1e-6  # a step of 2.5 needs one more
     if kind == "share":
         return _("{number}%").format(number=decimal(value, digits))
     if kind == "money" and not large:
-        return money(value, _currency(name), digits)
+        return money_as_is(value, code, digits)
     text = compact(value) if large else decimal(value, digits)
-    return (
-        f"{_symbol(name)}{text}".replace(f"{_symbol(name)}{MINUS}", f"{MINUS}{_symbol(name)}")
-        if kind == "money"
-        else text
-    )
+    if kind != "money":
+        return text
+    symbol = money_as_is(0, code, 0).replace("0", "").strip()
+    return f"{MINUS}{symbol}{text.removeprefix(MINUS)}" if text.startswith(MINUS) else f"{symbol}{text}"
 
 
 def value_axis(
     name: str, low: float, high: float, *, title: str = "", log: bool = False, signed: bool = False, wanted: int = 5
 ) -> dict[str, Any]:
     """A plotly axis over [low, high] with round, translated ticks."""
-    ticks = nice_log_ticks(low, high) if log else nice_ticks(low, high, wanted)
+    rate = _shown_in(name)[1] if kind_of(name) == "money" else 1.0
+    round_ones = nice_log_ticks(low * rate, high * rate) if log else nice_ticks(low * rate, high * rate, wanted)
+    ticks = [t / rate for t in round_ones]
     step = ticks[1] - ticks[0] if len(ticks) > 1 and not log else 0.0
-    large = max(map(abs, ticks), default=0) >= 10_000
+    large = max(map(abs, round_ones), default=0) >= 10_000
     labels = [number_text(name, t) if log else tick_text(name, t, step, large=large) for t in ticks]
     if signed:
         labels = [f"+{label}" if t > 0 else label for t, label in zip(ticks, labels, strict=True)]
@@ -125,7 +129,7 @@ def readable(name: str) -> str:
     """A column's name as words, where nobody gave it a label.
 
     >>> readable("price_sensitivity"), readable("gmv_usd")
-    ('Price sensitivity', 'GMV (USD)')
+    ('Price sensitivity', 'GMV')
     """
     known = _LABELS.get(name)
     if known:
@@ -140,7 +144,7 @@ _LABELS = {
     "conversion": N_("Conversion"),
     "day": N_("Day"),
     "difference": N_("Difference"),
-    "gmv_usd": N_("GMV (USD)"),
+    "gmv_usd": N_("GMV"),
     "high": N_("High"),
     "impressions": N_("Impressions"),
     "low": N_("Low"),
@@ -148,7 +152,7 @@ _LABELS = {
     "new": N_("New"),
     "old": N_("Old"),
     "orders": N_("Orders"),
-    "price_usd": N_("Price (USD)"),
+    "price_usd": N_("Price"),
     "rating": N_("Rating"),
     "share": N_("Share"),
     "share_new_wins": N_("Worlds where new wins"),
@@ -167,5 +171,7 @@ def _currency(name: str) -> str:
     return next((code for end, code in _CURRENCIES.items() if name.endswith(end) or f"{end}_" in name), "USD")
 
 
-def _symbol(name: str) -> str:
-    return money(0, _currency(name), 0).replace("0", "")
+def _shown_in(name: str) -> tuple[str, float]:
+    """The currency that a column is shown in, and how much of it one unit of the column is."""
+    code = _currency(name)
+    return shown_currency() if code == "USD" else (code, 1.0)

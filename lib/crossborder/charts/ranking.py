@@ -28,7 +28,7 @@ MEASURES_SHOWN = (
 GROUP_MEASURES = {
     "impressions_share": N_("Share of traffic"),
     "gmv_share": N_("Share of GMV"),
-    "profit_usd": N_("Profit (USD)"),
+    "profit_usd": N_("Profit"),
 }
 
 

@@ -20,12 +20,33 @@ def _minus(text: str) -> str:
     return text.replace("-", sign)
 
 
+_shown = ("USD", 1.0)
+
+
+def show_dollars_in(currency: str, per_dollar: float) -> None:
+    """Show dollar amounts in another currency from now on in this process; the numbers themselves stay dollars."""
+    global _shown
+    _shown = (currency, per_dollar)
+
+
+def shown_currency() -> tuple[str, float]:
+    """The currency that dollar amounts are shown in, and how much of it one dollar is."""
+    return _shown
+
+
 def money(amount: float, currency: str = "USD", digits: int | None = None) -> str:
-    """An amount with its currency; without decimals from 1,000 on.
+    """An amount with its currency; without decimals from 1,000 on. Dollars are shown in the currency of the moment.
 
     >>> money(12.5), money(123456.7)
     ('$12.50', '$123,457')
     """
+    if currency == "USD":
+        currency, amount = _shown[0], amount * _shown[1]
+    return money_as_is(amount, currency, digits)
+
+
+def money_as_is(amount: float, currency: str, digits: int | None = None) -> str:
+    """An amount in exactly this currency."""
     if not math.isfinite(amount):
         return MISSING
     shown = digits if digits is not None else (0 if abs(amount) >= 1000 else 2)
