@@ -7,7 +7,7 @@ import pytest
 from crossborder.errors import InputFileError
 from crossborder.i18n import in_language, language, use_language
 from crossborder.lessons.glossary import TERMS, glossary
-from crossborder.lessons.lesson import language_of_folder
+from crossborder.apps.twin import language_of_folder
 from crossborder.lessons.progress import Event, Progress
 from crossborder.lessons.progress_panel import ProgressPanel
 
@@ -24,17 +24,19 @@ def test_a_lesson_speaks_the_language_of_its_folder(lesson, tmp_path, monkeypatc
     assert language() == "zh"
     head = made.head()
     use_language("en")
-    assert head.children[0].language == "zh" and head.children[0].title == "三家卖家，同一款商品"
-    assert 'data-notebook="lessons/99_small.ipynb"' in head.children[1].skeleton
-    assert 'data-notebook="lessons/zh/99_small.ipynb" data-query="lang=zh" href="#" lang="zh" aria-current="page"' in head.children[1].skeleton
+    assert head.address.language == "zh" and head.address.title == "三家卖家，同一款商品"
+    assert 'data-notebook="lessons/99_small.ipynb"' in head.links.skeleton
+    assert 'data-notebook="lessons/zh/99_small.ipynb" data-query="lang=zh" href="#" lang="zh" aria-current="page"' in head.links.skeleton
 
 
 def test_the_address_says_which_learner_it_is(lesson, folder):
     Progress.open("Mei", folder).record(Event(lesson="99", version=2, what="declined", name="share"))
     head = lesson.head()
-    head.children[0].set_trait("query", "learner=Mei")
-    head.children[0].set_trait("arrived", True)
+    head.address.set_trait("query", "learner=Mei")
+    head.address.set_trait("arrived", True)
     assert lesson.progress.learner == "Mei" and lesson.answer_to("share").what == "declined"
+    ProgressPanel(lesson).text.act("name", {"name": "Lin"})
+    assert head.address.new_query == "lang=en&learner=Lin"  # a reload stays with the learner
 
 
 def test_progress_is_saved_and_brought_back(lesson, folder, monkeypatch):

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from babel.messages import Message
 
-from crossborder.lessons.translate import CATALOGUE, faults, lessons_folder, main, messages, read_catalogue, text_faults
+from crossborder.lessons.translate import CATALOGUE, faults, main, messages, prose_folders, read_catalogue, text_faults, translated
 
 
 @pytest.fixture
@@ -78,8 +78,8 @@ def test_what_agrees_passes():
     assert text_faults("20% of the conversion in `a`", "`a` 里转化率的 ２０％") == []
 
 
-def test_the_lessons_of_this_project_are_in_step():
-    folder = lessons_folder()
+@pytest.mark.parametrize("folder", prose_folders(), ids=lambda folder: folder.name)
+def test_the_notebooks_of_this_project_are_in_step(folder):
     sources = {path.stem: nbformat.read(path, as_version=4) for path in folder.glob("*.ipynb")}
     wanted = {context: text for name, notebook in sources.items() for context, text in messages(name, notebook)}
     known = read_catalogue(folder / "zh" / CATALOGUE)
@@ -88,3 +88,6 @@ def test_the_lessons_of_this_project_are_in_step():
     spoilt = copy.copy(known)
     spoilt[next(iter(wanted))] = Message("other", "别的")
     assert faults(wanted, spoilt)  # the check itself can fail
+    for name, notebook in sources.items():
+        made = nbformat.read(folder / "zh" / f"{name}.ipynb", as_version=4)
+        assert made == translated(name, notebook, known), "run python -m crossborder.lessons.translate"

@@ -10,10 +10,8 @@ from typing import Any, ClassVar
 
 import ipywidgets
 
-from crossborder.apps.page import PageAddress
-from crossborder.apps.show import Html, joined
-from crossborder.i18n import LANGUAGES, _, language, use_language
-from crossborder.lessons.piece import Piece
+from crossborder.apps.twin import TwinHead, language_of_folder
+from crossborder.i18n import language, use_language
 from crossborder.lessons.progress import Event, Progress
 
 FOLDER = "lessons"
@@ -32,6 +30,7 @@ class Lesson:
         use_language(language_of_folder(Path.cwd()))
         self.progress = progress or Progress.open()
         self._followers: list[Callable[[], None]] = []
+        self._head: TwinHead | None = None
 
     def record(self, what: str, name: str, **told: Any) -> None:
         """Note what the learner did and let everything on the page know."""
@@ -53,49 +52,23 @@ class Lesson:
             refresh()
 
     def become(self, learner: str) -> None:
-        """Go on as another learner, with that learner's file."""
+        """Go on as another learner, with that learner's file; the page's address remembers it."""
         self.progress = Progress.open(learner, self.progress.path.parent if self.progress.path else None)
+        if self._head is not None and self._head.address.arrived:
+            self._head.address.show_in_address({"lang": language(), "learner": self.progress.learner})
         self.refresh()
 
-    def head(self) -> ipywidgets.Widget:
+    def head(self) -> TwinHead:
         """The top of the page: way home, languages. Also learns from the address which learner this is."""
-        address = PageAddress()
-        address.title, address.language = _(self.title), language()
-        address.on_arrival(lambda asked: self.become(asked["learner"]) if asked.get("learner") else None)
-        box = ipywidgets.VBox([address, Piece(self._frame())])
-        box.add_class("xb")
-        return box
-
-    def _frame(self) -> Html:
-        links = joined(
-            Html('<a class="xb-language" data-notebook="{path}" data-query="lang={code}" href="#" lang="{code}"{now}>{name}</a>').fill(
-                path=self.path(code), code=code, name=name, now=Html(' aria-current="page"') if code == language() else Html("")
-            )
-            for code, name in LANGUAGES.items()
-        )
-        return Html(
-            '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="index.ipynb" data-query="lang={code}" href="#">Crossborder</a>'
-            '<nav class="xb-languages" aria-label="{choose}">{links}</nav></div>'
-        ).fill(code=language(), choose=_("Language"), links=links)
+        self._head = TwinHead(f"{FOLDER}/{self.notebook}", self.title)
+        self._head.address.on_arrival(lambda asked: self.become(asked["learner"]) if asked.get("learner") else None)
+        return self._head
 
     def progress_panel(self) -> ipywidgets.Widget:
         """What the learner has done so far, to name, save and bring back."""
         from crossborder.lessons.progress_panel import ProgressPanel
 
         return ProgressPanel(self)
-
-    def path(self, code: str) -> str:
-        """Where this lesson's notebook lies, below the notebooks folder."""
-        return f"{FOLDER}/{self.notebook}" if code == "en" else f"{FOLDER}/{code}/{self.notebook}"
-
-
-def language_of_folder(folder: Path) -> str:
-    """The language that a notebook's folder is for.
-
-    >>> language_of_folder(Path("notebooks/lessons/zh")), language_of_folder(Path("notebooks/lessons"))
-    ('zh', 'en')
-    """
-    return folder.name if folder.name in LANGUAGES else "en"
 
 
 def figures_agree(figures: Mapping[str, tuple[float, float, float]]) -> None:

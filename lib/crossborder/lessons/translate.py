@@ -1,8 +1,9 @@
-"""The Chinese lesson notebooks, made from the English ones and a gettext catalogue: ``python -m crossborder.lessons.translate``.
+"""The Chinese notebooks, made from the English ones and a gettext catalogue: ``python -m crossborder.lessons.translate``.
 
-The catalogue (``notebooks/lessons/zh/lessons.po``) has one entry per Markdown cell: the context names notebook and cell
-id, the message is the cell's English source. Code cells are copied as they are. A first run adds what is missing, marks
-what changed in English as fuzzy, and says what is left to translate; a notebook is written when nothing is.
+Each folder of notebooks with prose (lessons, analysis) has a catalogue ``zh/prose.po`` with one entry per Markdown
+cell: the context names notebook and cell id, the message is the cell's English source. Code cells are copied as they
+are. A run adds what is missing, marks what changed in English as fuzzy and says what is left to translate; a notebook
+is written when nothing of it is.
 """
 
 import copy
@@ -20,9 +21,10 @@ from crossborder.lessons.glossary import TERMS
 from crossborder.places import PACKAGE
 
 LANGUAGE, LOCALE = "zh", "zh_CN"
-CATALOGUE = "lessons.po"
+CATALOGUE = "prose.po"
+FOLDERS = ("lessons", "analysis")
 HEADER = """\
-# Chinese of the lessons' prose, one entry per cell; python -m crossborder.lessons.translate makes the notebooks of it.
+# Chinese of the notebooks' prose, one entry per cell; python -m crossborder.lessons.translate makes the notebooks of it.
 msgid ""
 msgstr ""
 "Project-Id-Version: crossborder\\n"
@@ -36,10 +38,11 @@ _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _PLACEHOLDER = re.compile(r"\{\w*\}|`[^`]+`|\]\([^)]+\)")
 
 
-def lessons_folder() -> Path:
-    """Where the English lesson notebooks lie: inside an installed wheel, or beside ``lib`` in a checkout."""
+def prose_folders() -> list[Path]:
+    """Where notebooks with prose lie: inside an installed wheel, or beside ``lib`` in a checkout."""
     packaged = PACKAGE / "notebooks"
-    return (packaged if packaged.is_dir() else PACKAGE.parent.parent / "notebooks") / "lessons"
+    root = packaged if packaged.is_dir() else PACKAGE.parent.parent / "notebooks"
+    return [root / name for name in FOLDERS]
 
 
 def messages(name: str, notebook: Any) -> Iterator[tuple[str, str]]:
@@ -95,7 +98,7 @@ def text_faults(english: str, translated: str) -> list[str]:
 def translated(name: str, notebook: Any, known: dict[str, Message]) -> Any:
     """The notebook in Chinese: the same cells with the same ids and the same code."""
     made = copy.deepcopy(notebook)
-    made.metadata["title"] = str(known[f"{name}:title"].string)
+    made.metadata |= {"title": str(known[f"{name}:title"].string), "language": LANGUAGE, "twin": f"../{name}.ipynb"}
     for cell in made.cells:
         if cell.cell_type == "markdown":
             cell.source = str(known[f"{name}:{cell.id}"].string)
@@ -112,11 +115,18 @@ def updated(wanted: dict[str, str], known: dict[str, Message]) -> Catalog:
     return catalog
 
 
-def main(folder: Path | None = None) -> int:
-    """Bring catalogue and notebooks in step; 1 where something is left to do."""
+def main(*folders: Path) -> int:
+    """Bring catalogues and notebooks in step; 1 where something is left to do."""
+    found = [fault for folder in folders or prose_folders() for fault in bring_in_step(folder)]
+    for fault in found:
+        sys.stderr.write(fault + "\n")
+    return 1 if found else 0
+
+
+def bring_in_step(folder: Path) -> list[str]:
+    """Write one folder's catalogue and notebooks; returns what is left to do."""
     import nbformat
 
-    folder = folder or lessons_folder()
     sources = {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
     wanted = {context: text for name, notebook in sources.items() for context, text in messages(name, notebook)}
     target = folder / LANGUAGE
@@ -129,9 +139,7 @@ def main(folder: Path | None = None) -> int:
     for name, notebook in sources.items():
         if not any(fault.startswith(f"{name}:") for fault in found):
             nbformat.write(translated(name, notebook, known), target / f"{name}.ipynb")
-    for fault in found:
-        sys.stderr.write(fault + "\n")
-    return 1 if found else 0
+    return found
 
 
 def _plain(text: str) -> str:
