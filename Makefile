@@ -30,9 +30,11 @@ lab: .venv/.warm ## open the same notebooks in JupyterLab, to read and change th
 	@exec $(V)/python -m jupyterlab --notebook-dir=notebooks --ServerApp.ip=127.0.0.1 $(OPTIONS)
 
 test: .venv/.dev .venv/.warm browser ## run every test: library, notebooks, server, browser, house rules
+	@failed=0; \
 	$(V)/python -m pytest lib tests $(wildcard notebooks) --ignore=tests/browser --ignore=tests/serve \
-		--doctest-modules --nbval-lax -n 2 --dist loadfile -q
-	$(V)/python -m pytest tests/serve tests/browser -q
+		--doctest-modules --nbval-lax -n 2 --dist loadfile -q || failed=1; \
+	$(V)/python -m pytest tests/serve tests/browser -q || failed=1; \
+	exit $$failed
 
 check: .venv/.dev ## style, types, import contracts, spelling
 	$(V)/ruff check .
