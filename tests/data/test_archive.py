@@ -30,6 +30,18 @@ def test_two_far_cells_are_refused_before_parsing(made):
         check_archive(made.far_cells(), LIMITS)
 
 
+@pytest.mark.parametrize(
+    "far", [b"r = 'XFD1048576'", b'r\n=\t" XFD1048576"', b"r='XFD1'", b'r="xfd1"', b'r="A9999999"']
+)
+def test_addresses_are_seen_in_every_spelling_of_xml(made, far):
+    row = b"<row><c " + far + b"><v>1</v></c></row></sheetData>"
+    content = made.rezipped(
+        made.xlsx(), {"xl/worksheets/sheet1.xml": lambda sheet: sheet.replace(b"</sheetData>", row)}
+    )
+    with pytest.raises(Refusal, match="Its cells reach as far"):
+        check_archive(content, LIMITS)
+
+
 def test_a_bomb_is_refused_from_its_directory(made):
     with pytest.raises(Refusal, match=r"would unpack to \d+ MB"):
         check_archive(made.bomb(40), Limits(unpacked_bytes=30 * 2**20))

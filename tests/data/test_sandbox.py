@@ -44,6 +44,17 @@ def test_a_hanging_child_is_ended_in_time(child):
     assert time.monotonic() - start < 10
 
 
+def test_a_busy_child_is_ended_by_its_processor_time(child):
+    child(
+        "import json, os; from crossborder.data.child import JOB, limit_process; "
+        "limit_process(2**31, json.loads(os.environ[JOB])['limits']['seconds'])\nwhile True: pass"
+    )
+    start = time.monotonic()
+    with pytest.raises(InputFileError, match="took more than 1 seconds and was stopped"):
+        read_listings(GOOD, limits=Limits(seconds=1))
+    assert time.monotonic() - start < 10
+
+
 def test_what_a_child_started_ends_with_it(child):
     grandchild = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(601)'])"
     child(f"import subprocess, sys, time; {grandchild}; time.sleep(600)")
@@ -169,4 +180,4 @@ def test_limits_already_set_are_never_loosened():
         "print(resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "(1600000000, 1600000000) (35, 40)"
+    assert done.stdout.strip() == "(1600000000, 1600000000) (30, 35)"

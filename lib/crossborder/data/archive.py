@@ -9,8 +9,11 @@ from crossborder.data.limits import MEBIBYTE, Limits
 from crossborder.data.sentence import Refusal, Sentence, say
 from crossborder.i18n import N_
 
-_ADDRESS = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{1,3})([0-9]{1,7})")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"']\s*([0-9]{1,7})")
+# Patterns start with plain letters: that makes them ten times faster, and a sheet may have 200 MB.
+_COLUMN = re.compile(rb'r="([A-Za-z]{1,3})[0-9]')
+_FAR_ROW = re.compile(rb'r="[A-Za-z]{1,3}([0-9]{7})')
+_ROW = re.compile(rb'r="([0-9]{1,7})"')
+_PLAIN = bytes.maketrans(b"'\t\n\r", b'"   ')
 _CHUNK = 4 * MEBIBYTE
 _SMALL = 20 * MEBIBYTE  # a high ratio in something that stays small is harmless
 _MOST_CELLS = 30_000_000  # of the rectangle that holds all cells: about a gigabyte
@@ -89,21 +92,15 @@ def _kind(names: set[str], archive: zipfile.ZipFile) -> str:
 
 def _check_spread(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     """Refuse a sheet whose cells span more than can be held: A1 and XFD1048576 alone would fill all memory."""
-    last_column = last_row = 0
+    last_row = 0
     letters: set[bytes] = set()
     try:
         with archive.open(name) as sheet:
             rest = b""
             while chunk := sheet.read(_CHUNK):
-                text = rest + chunk
-                rows = _ROW.findall(text)
-                last_row = max(last_row, *map(int, rows)) if rows else last_row
-                for column, row in _ADDRESS.findall(text):
-                    if column not in letters:
-                        letters.add(column)
-                        last_column = max(last_column, _column_number(column))
-                    if len(row) == 7:
-                        last_row = max(last_row, int(row))
+                text = _plainly(rest + chunk)
+                last_row = max([last_row, *map(int, _ROW.findall(text)), *map(int, _FAR_ROW.findall(text))])
+                letters.update(_COLUMN.findall(text))
                 rest = text[-64:]
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as damage:
         raise Refusal(
@@ -113,6 +110,7 @@ def _check_spread(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
         raise Refusal(
             N_("It is a workbook that was cut off or damaged. Open it in a spreadsheet program and save it again.")
         ) from damage
+    last_column = max(map(_column_number, letters), default=0)
     if last_column > limits.columns or last_row > limits.rows + 100 or last_column * last_row > _MOST_CELLS:
         raise Refusal(
             N_(
@@ -124,6 +122,14 @@ def _check_spread(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
             columns=limits.columns,
             rows=limits.rows,
         )
+
+
+def _plainly(sheet: bytes) -> bytes:
+    """Attributes as every program writes them, ``r="A1"``, even where somebody took the other liberties of XML."""
+    sheet = sheet.translate(_PLAIN)
+    if b" =" in sheet or b"= " in sheet or b'=" ' in sheet:
+        sheet = re.sub(rb' *=[ ]*(" *)?', lambda mark: b'="' if mark[1] else b"=", sheet)
+    return sheet
 
 
 def _column_number(letters: bytes) -> int:

@@ -5,6 +5,7 @@ own memory before anything else is imported, so that a file made to harm can at 
 """
 
 import json
+import math
 import os
 import sys
 from typing import Any
@@ -22,7 +23,7 @@ def limit_process(memory_bytes: int, seconds: float) -> None:
         resource.setrlimit(what, (min(soft, hard), hard))
 
     limit(resource.RLIMIT_AS, memory_bytes, memory_bytes)
-    limit(resource.RLIMIT_CPU, int(seconds) + 5, int(seconds) + 10)
+    limit(resource.RLIMIT_CPU, math.ceil(seconds), math.ceil(seconds) + 5)
     limit(resource.RLIMIT_FSIZE, memory_bytes, memory_bytes)
     limit(resource.RLIMIT_CORE, 0, 0)
 

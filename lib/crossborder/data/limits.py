@@ -11,7 +11,8 @@ class Limits:
 
     ``file_bytes``, ``rows``, ``columns`` and ``cell_characters`` bound the file; ``archive_entries``,
     ``unpacked_bytes`` and ``unpacked_ratio`` bound a workbook's archive before it is unpacked; ``memory_bytes``
-    (address space) and ``seconds`` bound the child process that reads it.
+    (address space) and ``seconds`` (of processor time, and twice that by the clock: a busy machine is nobody's
+    fault) bound the child process that reads it.
     """
 
     file_bytes: int = 64 * MEBIBYTE

@@ -34,6 +34,8 @@ _ENVIRONMENT = {
 }
 COMMAND = [sys.executable, "-P", "-m", "crossborder.data.child"]
 
+CLOCK_PER_PROCESSOR_SECOND = 2.0
+
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview
 
 
@@ -148,7 +150,7 @@ def _run(job: dict[str, Any], file: IO[bytes], answer: IO[bytes], shown: str, li
             )
             raise _failed(shown, problem.format(reason=refused.strerror)) from refused
         try:
-            status = child.wait(timeout=limits.seconds)
+            status = child.wait(timeout=CLOCK_PER_PROCESSOR_SECOND * limits.seconds)
         except subprocess.TimeoutExpired as late:
             problem = _("Reading it took more than {n} seconds and was stopped. Split it, or save it as CSV.")
             raise _failed(shown, problem.format(n=f"{limits.seconds:g}")) from late

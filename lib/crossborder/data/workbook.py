@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crossborder.data.archive import check_archive
 from crossborder.data.grid import PREVIEW_ROWS, Grid, RawColumn, check_cells, clean_text, drop_blank_rows, name_columns
@@ -144,12 +145,27 @@ def _part(cells: tuple[Any, ...]) -> _Part:
     number = day = None
     if kinds & {int, float, bool}:
         number = np.array([float(c) if isinstance(c, int | float) else np.nan for c in cells])
+        if kinds <= {float, str} and (np.abs(number[np.isfinite(number)]) < _EXACT).all():
+            return _numbers_and_text(cells, number, kinds), number, None
     if kinds & {dt.date, dt.datetime}:
-        day = np.array(
-            [np.datetime64(c, "us") if isinstance(c, dt.date) else np.datetime64("NaT") for c in cells],
-            dtype="datetime64[us]",
-        )
+        days = [np.datetime64(c, "us") if isinstance(c, dt.date) else np.datetime64("NaT") for c in cells]
+        day = np.array(days, dtype="datetime64[us]")
     return pa.array([_shown(c) for c in cells], pa.string()), number, day
+
+
+def _numbers_and_text(cells: tuple[Any, ...], number: np.ndarray, kinds: set[type]) -> pa.Array:
+    """As ``_shown`` writes each cell, but for a whole chunk at once."""
+    stored = np.isfinite(number)
+    whole = stored & (number == np.floor(number))
+    shown = pc.cast(pa.array(np.where(stored, number, 0.0)), pa.string())
+    if whole.any():
+        shown = pc.if_else(
+            pa.array(whole), pc.cast(pa.array(np.where(whole, number, 0).astype("int64")), pa.string()), shown
+        )
+    if str in kinds:
+        texts = pa.array([c if isinstance(c, str) else None for c in cells], pa.string())
+        shown = pc.if_else(pa.array(stored), shown, texts)
+    return shown
 
 
 def _shown(cell: Any) -> str:
