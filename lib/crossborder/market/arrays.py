@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from crossborder.market.draws import normal_shares
 from crossborder.market.keys import ENTRY, entity_keys, fold_key, uniforms
 from crossborder.market.law import REFERENCE_RATING
 from crossborder.market.seasons import season_factors
@@ -43,6 +44,7 @@ class Arrays:
         self.left_day = np.full(self.n, NEVER)
         self.tags = listings["tags"].to_numpy(dtype=object)
         self.tag_masks: dict[str, np.ndarray] = {}
+        self._season: dict[int, np.ndarray] = {}
         self.free_shipping = np.array([has_tag(self.tags, f"free_shipping:{c}") for c in self.country_codes])
         self.free_shipping |= has_tag(self.tags, "free_shipping")[None, :]
         self.appeal = listings["appeal"].to_numpy(float)
@@ -100,6 +102,13 @@ class Arrays:
         """Which listings are on sale on a day."""
         return (self.listed_day <= day) & (day < self.left_day) & (self.stock > 0)
 
+    def season(self, day: int) -> np.ndarray:
+        """Seasonal demand of a day, countries x categories; asked for by several, so the last one is kept."""
+        if day not in self._season:
+            on = self.market.starts_on + dt.timedelta(days=day)
+            self._season = {day: season_factors(self.market.categories, self.market.countries, on)}
+        return self._season[day]
+
     def utilities(self, rating: np.ndarray, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Click part, order part without price, and price over reference less one: each country x listing."""
         law = self.market.law
@@ -111,17 +120,14 @@ class Arrays:
         if self.country_taste is not None:
             click += self.country_taste
         if law.season_effect > 0:
-            season = season_factors(self.market.categories, self.market.countries, self.market.starts_on + dt.timedelta(days=day))
-            click += law.season_effect * np.log(np.maximum(season, 0.05))[:, self.category]
+            click += law.season_effect * np.log(np.maximum(self.season(day), 0.05))[:, self.category]
         return click, order + self._delivery, relative
 
 
 def star_shares(quality: np.ndarray) -> np.ndarray:
     """Chance of 1, 2, 3, 4 stars given not fewer (5 is the rest): a normal around quality, rounded into 1 to 5."""
-    from scipy.special import ndtr
-
     edges = np.arange(1.5, 5.0)
-    below = ndtr((edges[None, :] - quality[:, None]) / STAR_NOISE)
+    below = normal_shares(((edges[None, :] - quality[:, None]) / STAR_NOISE).ravel()).reshape(len(quality), -1)
     reached = 1.0 - np.column_stack([np.zeros(len(quality)), below[:, :-1]])
     return np.clip(np.diff(below, axis=1, prepend=0.0) / np.maximum(reached, 1e-12), 0.0, 1.0)
 

@@ -247,3 +247,12 @@ def poisson_counts(key, means):
     for i in range(means.shape[0]):
         out[i] = poisson_quantile(uniform(fold(key, i)), means[i])
     return out
+
+
+@kernel
+def normal_shares(x):
+    """Standard normal distribution function of each entry (flat)."""
+    out = np.empty(x.shape[0])
+    for i in range(x.shape[0]):
+        out[i] = 0.5 * math.erfc(-x[i] * 0.7071067811865476)
+    return out

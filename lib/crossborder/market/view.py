@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crossborder.market.seasons import season_factors
 from crossborder.market.world import has_tag
 
 if TYPE_CHECKING:
@@ -131,8 +130,7 @@ class View:
     @property
     def season(self) -> np.ndarray:
         """Seasonal demand of each listing's category in each country, shape (countries, listings); mean 1 over a year."""
-        market = self._arrays.market
-        return season_factors(market.categories, market.countries, self.on)[:, self.category]
+        return self._arrays.season(self.day)[:, self.category]
 
     @property
     def store_orders(self) -> np.ndarray:
