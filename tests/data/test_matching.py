@@ -112,3 +112,8 @@ def test_mistaken_mappings_are_sentences(read_here):
 def test_names_that_mean_something_elsewhere_are_only_names(read_here):
     read = read_here("index,class,select,__proto__,constructor,price,title\n1,2,3,4,5,US $5,lamp\n")
     assert read.table["price_usd"].tolist() == [5.0] and "__proto__" in read.unused
+
+
+def test_sales_in_money_are_not_taken_for_units(read_here):
+    read = read_here("id,title,price,sales\n1,lamp,US $3.00,US $1234.50\n2,chair,US $4.00,US $17.25\n")
+    assert "units_sold" not in read.mapping and read.counts["accepted"] == 2

@@ -44,6 +44,11 @@ def test_a_shared_sign_takes_the_side_of_the_column_or_is_asked(read_here):
     assert answered.table["currency"].tolist() == ["JPY", "NOK"] and answered.questions == ()
 
 
+def test_a_sign_in_the_currency_column_is_a_sign_too(read_here):
+    read = priced(read_here, "88", "¥9", "CNY 7", more_header=",currency", more=",¥")
+    assert read.table["currency"].tolist() == ["CNY"] * 3 and [q.id for q in read.questions] == ["currency:¥"]
+
+
 def test_no_currency_anywhere_is_asked_once(read_here):
     asked = priced(read_here, "10", "20")
     assert [(q.id, q.default) for q in asked.questions] == [("currency", "USD")]

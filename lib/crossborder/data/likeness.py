@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pyarrow as pa
 
-from crossborder.data.amounts import MISSING, NO_NUMBER, OK, split_amounts
+from crossborder.data.amounts import MISSING, OK, split_amounts
 from crossborder.data.dates import OK as DAY_OK
 from crossborder.data.dates import split_days
 from crossborder.data.flags import as_flags
@@ -39,12 +39,7 @@ def likeness(wanted: Column, sample: RawColumn) -> float:
     stored = np.zeros(n, bool) if sample.number is None else np.isfinite(sample.number)
     match wanted.kind:
         case "money" | "count" | "number" | "share":
-            amounts = split_amounts(sample.text, wanted.zero_words)
-            status = amounts.rows(amounts.status)
-            looks = stored | (status == OK) | (status == MISSING)
-            if wanted.kind in ("money", "count"):
-                looks |= status == NO_NUMBER if wanted.name == "shipping" else False
-            return float(looks.mean())
+            return _like_numbers(wanted, sample, stored)
         case "day":
             written = split_days(sample.text, sample.number, sample.day, False)
             return float((written.days(True)[1] == DAY_OK).mean())
@@ -60,6 +55,21 @@ def likeness(wanted: Column, sample: RawColumn) -> float:
             lettered = np.mean([bool(re.search(r"[^\W\d_]", t)) for t in sample.text.to_pylist()])
             return float(0.3 + 0.7 * lettered)  # numbers may be titles too, where a header says so
     return 1.0
+
+
+def _like_numbers(wanted: Column, sample: RawColumn, stored: np.ndarray) -> float:
+    """Numbers; only amounts of money carry a currency, and counts are whole."""
+    amounts = split_amounts(sample.text, wanted.zero_words)
+    status = amounts.rows(amounts.status)
+    fits = status == OK
+    if wanted.kind != "money":
+        fits &= amounts.rows(amounts.currency) == ""
+    if wanted.kind == "count":
+        values = np.where(stored, sample.number, 0.0) if sample.number is not None else np.zeros(len(status))
+        values = np.where(stored, values, amounts.values(amounts.factor > 1))
+        whole = ~np.isfinite(values) | (np.abs(values - np.round(values)) < 1e-6)
+        return float(((fits | stored) & whole | (status == MISSING)).mean())
+    return float((fits | stored | (status == MISSING)).mean())
 
 
 def carries_currency(sample: RawColumn) -> bool:

@@ -48,8 +48,9 @@ def settle_currency(
     written = written_currency(cells)
     stated = _stated(column, len(written), findings)
     priced = np.isfinite(cells.values) & ~findings.bad
-    found = written.astype(object)
-    found = np.where(found == "", currency_in_header(raw.header), found)
+    found = np.where(written == "", currency_in_header(raw.header), written).astype(object)
+    found = np.where(found == "", stated, found)
+    agrees = found == stated
     for sign, candidates in SHARED_SIGNS.items():
         at = found == sign
         fitting = at & np.isin(stated, candidates)
@@ -58,8 +59,8 @@ def settle_currency(
         if at.any():
             asked = (at & priced).any()
             found = np.where(at, _settle_sign(sign, candidates, raw, open_) if asked else candidates[0], found)
-    found = np.where(found == "", stated, found)
-    findings.refuse((written != "") & (stated != "") & (found != stated), raw, "two-currencies", stated)
+        agrees |= fitting | ((stated == sign) & np.isin(found, candidates))
+    findings.refuse((written != "") & (stated != "") & ~agrees, raw, "two-currencies", stated)
     silent = found == ""
     if silent.any():
         others = _most_common(found[~silent & priced])
