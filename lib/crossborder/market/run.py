@@ -191,7 +191,8 @@ class Diary:
         fees = (orders_by_country * self._fee_cents).sum(axis=0)
         daily["profit_cents"][day] = gmv_cents - commission - units * a.cost_cents - fees
         daily["price_cents"][day] = price_cents
-        daily["on_sale"][day] = a.active(day) | (impressions > 0)
+        # Carts filled earlier may still be ordered, or cancelled, where nothing is left to show.
+        daily["on_sale"][day] = a.active(day) | (impressions > 0) | (settled[2] + settled[3] > 0)
         self.by_country["sessions"][day] = counts.sessions.sum(axis=(1, 2))
         self.by_country["clicks"][day] = clicks_by_country.sum(axis=1)
         self.by_country["orders"][day] = orders_by_country.sum(axis=1)
