@@ -12,7 +12,6 @@ from crossborder.lessons.questions import ChoiceQuestion, RangeQuestion
 class Small(Lesson):
     number, version, minutes = "99", 2, 5
     notebook = "99_small.ipynb"
-    title = "Three sellers, one product"
 
 
 @pytest.fixture

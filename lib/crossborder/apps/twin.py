@@ -16,15 +16,12 @@ from crossborder.i18n import LANGUAGES, _, language, use_language
 
 
 class TwinHead(ipywidgets.VBox):
-    """Way home and languages, for a notebook whose English twin lies at ``path`` (below the notebooks folder).
+    """Way home and languages, for a notebook whose English twin lies at ``path`` (below the notebooks folder)."""
 
-    ``title`` is a message id.
-    """
-
-    def __init__(self, path: str, title: str) -> None:
+    def __init__(self, path: str) -> None:
         use_language(language_of_folder(Path.cwd()))
         self.address = PageAddress()
-        self.address.title, self.address.language = _(title), language()
+        self.address.language = language()
         self.links = Markup(_frame(path))
         super().__init__([self.address, self.links])
         self.add_class("xb")

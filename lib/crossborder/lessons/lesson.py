@@ -24,7 +24,6 @@ class Lesson:
     version: ClassVar[int]
     minutes: ClassVar[int]
     notebook: ClassVar[str]
-    title: ClassVar[str]
 
     def __init__(self, progress: Progress | None = None) -> None:
         use_language(language_of_folder(Path.cwd()))
@@ -60,7 +59,7 @@ class Lesson:
 
     def head(self) -> TwinHead:
         """The top of the page: way home, languages. Also learns from the address which learner this is."""
-        self._head = TwinHead(f"{FOLDER}/{self.notebook}", self.title)
+        self._head = TwinHead(f"{FOLDER}/{self.notebook}")
         self._head.address.on_arrival(lambda asked: self.become(asked["learner"]) if asked.get("learner") else None)
         return self._head
 

@@ -35,7 +35,6 @@ class ThreeSellers(Lesson):
 
     number, version, minutes = "21", 1, 20
     notebook = "21_three_sellers_one_product.ipynb"
-    title = N_("Three sellers, one product")
 
     @cached_property
     def start(self) -> OfferShares:
