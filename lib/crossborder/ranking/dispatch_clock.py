@@ -117,6 +117,7 @@ def hours_to_scan(
                     name=name, options=", ".join(known), value=value
                 )
             )
+    orders = orders.reset_index(drop=True)
     start, scan = pd.to_datetime(orders[f"{clock}_at"]), pd.to_datetime(orders["first_scan_at"])
     if zones == "converted":
         start = _in_zone(start, orders["buyer_zone"], seller_zone)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crossborder.errors import BoundsError
 from crossborder.facts import facts
 from crossborder.i18n import N_, _, numbers
 from crossborder.market.make import MarketScenario, make_market
@@ -113,6 +114,12 @@ def split_dispatch_claim(scenario: DispatchIncentiveScenario, rng: Any = 0) -> D
     log = draw_dispatch_log(market.listings, market.countries, scenario.orders_per_listing, rng)
     on_time = rate_by_listing(log, market, scenario)
     met = on_time >= scenario.pass_mark
+    if met.all() or not met.any():
+        raise BoundsError(
+            _("With pass_mark at {mark:g} {n} of {all_n} goods qualify; both kinds are needed. Move pass_mark.").format(
+                mark=scenario.pass_mark, n=int(met.sum()), all_n=len(met)
+            )
+        )
     market = tagged(market, met)
     grown = market.replace(
         countries=market.countries.assign(

@@ -84,22 +84,26 @@ class ForwardStock(Result):
     table: pd.DataFrame
     rules: pd.DataFrame
     country: str
-    n_chosen: int
-    months: float
+    days: int
     seed: int | None = None
 
     @property
     def text(self) -> str:
         gain = self.rules.set_index("rule")["gain_usd"]
         shown = {name: numbers.signed(numbers.money(gain[name]), gain[name]) for name in ("value", "sales", "all")}
+        chosen = int(self.table["chosen"].sum())
+        if not chosen:
+            return _("In {country} none of {all_n} products is expected to earn its stock.").format(
+                country=country_name(self.country), all_n=len(self.table)
+            )
         return _(
-            "Stock in {country} for {n} of {all_n} products changes the store's profit by {value} in {months} months; "
+            "Stock in {country} for {n} of {all_n} products changes the store's profit by {value} in {days} days; "
             "by {sales} if the best sellers go, by {all} if everything goes."
         ).format(
             country=country_name(self.country),
-            n=self.n_chosen,
+            n=chosen,
             all_n=len(self.table),
-            months=numbers.decimal(self.months, 0),
+            days=self.days,
             **shown,
         )
 
@@ -123,8 +127,8 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
 
     A month's run without stock abroad gives orders and margins. Expected gain of a product over the months covered:
     orders × ((1 + uplift)(margin − handling) − margin) − ageing of the stock, with uplift = exp(tag effect + order
-    gain of faster delivery) − 1. The best products are tagged and stocked and the market runs again, and so do rival
-    ways of choosing. A lot covers the expected sales, at least ``least_lot`` units. Source:
+    gain of faster delivery) − 1. The best products that gain are tagged and stocked, and the market runs again; so do
+    rival ways of choosing. A lot covers the expected sales, at least ``least_lot`` units. Source:
     overseas-warehouse-tag-benefits.
 
     >>> rules = choose_forward_stock(ForwardStockScenario(n_skus=40, n_chosen=5)).rules
@@ -147,9 +151,10 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
     lot = np.maximum(np.ceil(orders * scenario.cover_months * (1.0 + uplift(scenario, market))), scenario.least_lot)
     sold = np.minimum(orders * scenario.cover_months * (1.0 + uplift(scenario, market)), lot)
     gain = sold * margin_abroad - orders * scenario.cover_months * margin - _ageing_usd(scenario, lot, sold, cost)
+    best = np.argsort(-gain, kind="stable")[: scenario.n_chosen]
     ways = {
         "none": np.zeros(0, np.int64),
-        "value": np.argsort(-gain, kind="stable")[: scenario.n_chosen],
+        "value": best[gain[best] > 0],
         "sales": np.argsort(-orders, kind="stable")[: scenario.n_chosen],
         "all": np.arange(len(gain)),
     }
@@ -176,8 +181,7 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
         table=table,
         rules=rules.drop(columns="profit_usd"),
         country=scenario.country,
-        n_chosen=min(scenario.n_chosen, len(gain)),
-        months=scenario.cover_months,
+        days=days,
         seed=rng if isinstance(rng, int) else None,
     )
 

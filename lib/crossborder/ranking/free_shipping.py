@@ -17,6 +17,7 @@ from crossborder.ranking.places_and_goods import CATEGORY_NAMES, COUNTRY_NAMES, 
 from crossborder.ranking.policies import policy
 from crossborder.result import Result
 
+OWN_STORE = "own"
 FACTS = ("double11-free-shipping-exposure", "mech-promotions-encouraged")
 
 
@@ -112,7 +113,7 @@ def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeSh
     2
     """
     market = shipping_market(scenario, rng)
-    own = (market.listings["store_id"] == market.listings["store_id"].iloc[0]).to_numpy()
+    own = (market.listings["store_id"] == OWN_STORE).to_numpy()
     rule = policy(f"conversion * rating * boost('free_shipping', {scenario.boost:g})")
     codes = market.countries["country"].tolist()
     with_fee = simulate_market(market, rule, scenario.days, "expected", rng)
@@ -161,7 +162,7 @@ def break_even_lift(margin_usd: Any, freight_usd: Any) -> np.ndarray:
 
 
 def shipping_market(scenario: FreeShippingScenario, rng: Any = 0) -> Market:
-    """Ten countries; the first store is ours: its own prices and margin, and a fee on everything."""
+    """Ten countries; one store is ours, with prices and margin of its own and a fee on everything."""
     world = scenario.world
     market = make_market(world.n_stores, rng, scenario=world, countries=ten_countries(world.sessions_per_day))
     listings = market.listings.copy()
@@ -170,7 +171,7 @@ def shipping_market(scenario: FreeShippingScenario, rng: Any = 0) -> Market:
     price = round(scenario.price_level * kind["reference_price_usd"], 2)
     cost = max(price * (1.0 - kind["commission_rate"] - scenario.margin), 0.01)
     ours = {
-        "store_id": listings["store_id"].iloc[0],
+        "store_id": OWN_STORE,
         "category": scenario.category,
         "price_usd": price,
         "cost_usd": cost,
@@ -179,7 +180,8 @@ def shipping_market(scenario: FreeShippingScenario, rng: Any = 0) -> Market:
     }
     for column, value in ours.items():
         listings[column] = listings[column].where(~own, value)
-    return market.replace(listings=listings).with_law(extra_unit_share=0.0)
+    stores = pd.concat([market.stores, market.stores.iloc[:1].assign(store_id=OWN_STORE)], ignore_index=True)
+    return market.replace(listings=listings, stores=stores).with_law(extra_unit_share=0.0)
 
 
 def ship_free(market: Market, own: np.ndarray, countries: list[str]) -> Market:

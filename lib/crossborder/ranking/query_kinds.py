@@ -166,7 +166,7 @@ def _within(name: list[str], words: list[str]) -> bool:
     if any(words[i : i + n] == name for i in range(len(words) - n + 1)):
         return True
     whole = _joined(name)
-    return any(_is_cjk(word) and whole in word for word in words) or _joined(words) == whole
+    return whole in words or _joined(words) == whole or any(_is_cjk(word) and whole in word for word in words)
 
 
 def _joined(words: list[str]) -> str:
