@@ -5,12 +5,12 @@ import pytest
 
 from crossborder.apps import Explorer
 from crossborder.apps.code import notebook_code
+from crossborder.apps.language import speak
 from crossborder.apps.policy_change import policy_change_explorer, quick_change
 from crossborder.charts import over_days, paired_differences
 from crossborder.charts.ranking import what_changes
 from crossborder.market.make import MarketScenario
 from crossborder.ranking import PolicyChangeScenario, change_policy
-from crossborder.apps.language import speak
 
 SMALL = {"days": 7, "worlds": 2, "world": MarketScenario(n_stores=10, sessions_per_day=500)}
 
@@ -26,6 +26,7 @@ def run(code):
 def test_the_lines_reproduce_what_is_on_the_screen():
     explorer = Explorer(PolicyChangeScenario(**SMALL), change_policy, paired_differences)
     explorer.set(new="price * conversion * rating | explore(0.1)", respond=False, **{"world.n_stores": 12})
+    explorer.wait()
     names, said = run(explorer.code())
     assert names["scenario"].changed() == explorer.scenario.changed()
     assert names["figure"].to_json() == explorer.chart.drawn.to_json()

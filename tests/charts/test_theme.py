@@ -23,7 +23,7 @@ def test_text_can_be_read_on_every_ground():
 
 
 def test_gain_and_loss_differ_for_the_red_blind():
-    """Under deuteranopia blue and vermillion stay far apart: they differ in blue against yellow, not in red against green."""
+    """Blue and vermillion differ in blue against yellow, not in red against green."""
     for theme in (LIGHT, DARK):
         gain, loss = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (theme.gain, theme.loss))
         assert (gain[2] - loss[2]) > 90

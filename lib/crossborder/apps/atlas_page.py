@@ -19,8 +19,6 @@ from crossborder.atlas import THEMES, Atlas, Mechanism, atlas
 from crossborder.i18n import N_, _, language
 
 
-
-
 def mechanism_explorer(mechanism: Mechanism) -> Explorer:
     """The explorer of one mechanism: its default scenario, its verb, its chart."""
     return Explorer(
@@ -70,7 +68,7 @@ class AtlasBrowser(ipywidgets.VBox):
         if query:
             self.explorer.open_query(query)
         self.card.put(card=self._opened_card())
-        self.children = (self.card, self.explorer)
+        self.children = (self.card, self.explorer)  # type: ignore[assignment]
         self.card.send({"kind": "look", "at": "[data-part=card]"})
 
     def show_all(self) -> None:
@@ -99,8 +97,8 @@ class AtlasBrowser(ipywidgets.VBox):
     def _frame(self) -> Html:
         themes = joined(_chip(key, _(label)) for key, label in THEMES.items())
         return Html(
-            '<div class="xb-search" role="search"><label for="xb-atlas-search">{find}</label><input id="xb-atlas-search" type="search" '
-            'data-search autocomplete="off" placeholder="{example}">'
+            '<div class="xb-search" role="search"><label for="xb-atlas-search">{find}</label>'
+            '<input id="xb-atlas-search" type="search" data-search autocomplete="off" placeholder="{example}">'
             '<div class="xb-chips" data-picks="theme" role="group" aria-label="{theme}">{all}{themes}</div>'
             '<div class="xb-chips" data-picks="built" role="group" aria-label="{state}">{any}{yes}{no}</div>'
             '<p class="xb-small" role="status" data-count="{count}"></p></div>'
@@ -124,7 +122,10 @@ class AtlasBrowser(ipywidgets.VBox):
         mechanism = self.opened
         if mechanism is None:
             return Html("")
-        return Html('<div class="xb-tools xb-noprint">{back}</div><div class="xb-headline"><h2>{number} {name}</h2><p>{does}</p></div>{rule}').fill(
+        return Html(
+            '<div class="xb-tools xb-noprint">{back}</div><div class="xb-headline"><h2>{number} {name}</h2>'
+            "<p>{does}</p></div>{rule}"
+        ).fill(
             back=show.button("all", _("← All mechanisms")),
             number=mechanism.number,
             name=mechanism.name,
@@ -142,8 +143,8 @@ def card_html(mechanism: Mechanism) -> Html:
         else Html('<span class="xb-small">{text}</span>').fill(text=_("Catalogued; not built yet"))
     )
     return Html(
-        '<li data-card data-theme="{theme}" data-built="{built}"><span class="xb-number-tag">{number} · {label}</span><h3>{name}</h3>'
-        '<p class="xb-small">{other}</p><p>{does}</p>{rule}<div class="xb-tools">{way_in}</div></li>'
+        '<li data-card data-theme="{theme}" data-built="{built}"><span class="xb-number-tag">{number} · {label}</span>'
+        '<h3>{name}</h3><p class="xb-small">{other}</p><p>{does}</p>{rule}<div class="xb-tools">{way_in}</div></li>'
     ).fill(
         theme=mechanism.theme,
         built="yes" if mechanism.built else "no",
@@ -158,14 +159,16 @@ def card_html(mechanism: Mechanism) -> Html:
 
 
 def _rule(mechanism: Mechanism) -> Html:
-    kind, label = ("stated", _("Rule stated by a source")) if mechanism.rule_stated else ("simulated", _("Model assumed by us"))
+    kind = "stated" if mechanism.rule_stated else "simulated"
+    label = _("Rule stated by a source") if mechanism.rule_stated else _("Model assumed by us")
     formula = Html('<p class="xb-formula">{text}</p>').fill(text=mechanism.formula) if mechanism.formula else Html("")
     badge = Html('<p><span class="xb-badge" data-kind="{kind}">{label}</span></p>').fill(kind=kind, label=label)
     if not mechanism.facts:
         return badge + formula
     facts = joined(map(show.fact_html, mechanism.facts))
     title = _("What the sources say ({n})").format(n=len(mechanism.facts))
-    return badge + formula + show.fold(title, Html('<div class="xb-origin-body">{facts}</div>').fill(facts=facts), key=f"facts-{mechanism.number}")
+    told = Html('<div class="xb-origin-body">{facts}</div>').fill(facts=facts)
+    return badge + formula + show.fold(title, told, key=f"facts-{mechanism.number}")
 
 
 def _chip(value: str, label: str, *, on: bool = False) -> Html:
@@ -180,6 +183,9 @@ def atlas_page() -> Page:
     return Page(
         browser,
         title=N_("Atlas of mechanisms"),
-        line=N_("Every rule, process and policy that the five source texts describe: what it does, what is stated, what we assumed."),
+        line=N_(
+            "Every rule, process and policy that the five source texts describe: "
+            "what it does, what is stated, what we assumed."
+        ),
         on_query=browser.open_query,
     )

@@ -84,7 +84,8 @@ _ALWAYS = (
 
 _PAGE = Html(
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
-    'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+    'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'\">"
     "<title>{title}</title><style>{style}</style></head><body><main><header><h1>{title}</h1>{badge}</header>{answer}"
     "<figure>{picture}</figure><section><h2>{numbers}</h2>{table}</section><section><h2>{assumed}</h2>{assumptions}"
     "</section><section><h2>{limits_title}</h2><ul>{limits}</ul></section><footer>{origin}</footer></main>"
@@ -106,8 +107,12 @@ main {{ background: {LIGHT.paper}; margin: 16px auto; max-width: 186mm; padding:
 header {{ align-items: baseline; display: flex; gap: 12px; justify-content: space-between; }}
 h1 {{ font-size: 16pt; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 6px; }}
 h2 {{ color: {LIGHT.muted}; font-size: 8.6pt; font-weight: 650; margin: 10px 0 3px; }}
-.answer {{ border-left: 3px solid {LIGHT.accent}; font-size: 11.5pt; font-weight: 600; line-height: 1.32; margin: 4px 0 8px; padding-left: 10px; }}
-.xb-badge {{ background: {LIGHT.warm_wash}; border-radius: 99px; color: {LIGHT.warm}; font-size: 8pt; padding: 1px 9px; white-space: nowrap; }}
+.answer {{
+  border-left: 3px solid {LIGHT.accent}; font-size: 11.5pt; font-weight: 600; line-height: 1.32; margin: 4px 0 8px;
+  padding-left: 10px;
+}}
+.xb-badge {{ border-radius: 99px; font-size: 8pt; padding: 1px 9px; white-space: nowrap; }}
+.xb-badge {{ background: {LIGHT.warm_wash}; color: {LIGHT.warm}; }}
 .xb-badge[data-kind="observed"] {{ background: {LIGHT.accent_wash}; color: {LIGHT.accent_dark}; }}
 figure {{ margin: 0; }} figure svg {{ display: block; margin: 0 auto; max-height: 106mm; }}
 table {{ border-collapse: collapse; font-size: 8.4pt; font-variant-numeric: tabular-nums; width: 100%; }}
@@ -115,7 +120,7 @@ th, td {{
   border-bottom: 1px solid {LIGHT.line}; font-weight: 400; overflow-wrap: break-word; padding: 1.4px 8px 1.4px 0;
   text-align: left; vertical-align: top;
 }}
-thead th {{ color: {LIGHT.muted}; font-weight: 600; }} 
+thead th {{ color: {LIGHT.muted}; font-weight: 600; }}
 th.xb-number, td.xb-number {{ text-align: right; }} td.xb-number {{ white-space: nowrap; }}
 .assumed {{ columns: 2; column-gap: 22px; font-size: 8pt; list-style: none; padding: 0; }}
 .assumed b {{ font-weight: 600; }} .assumed i {{ color: {LIGHT.muted}; font-size: 7.2pt; font-style: normal; }}
@@ -123,7 +128,10 @@ th.xb-number, td.xb-number {{ text-align: right; }} td.xb-number {{ white-space:
 ul {{ margin: 0; padding-left: 14px; }} li {{ margin-bottom: 2px; }} p {{ margin: 0 0 3px; }}
 .small, footer, .xb-small {{ color: {LIGHT.muted}; font-size: 7.6pt; }}
 footer {{ border-top: 1px solid {LIGHT.line}; margin-top: 8px; padding-top: 4px; }}
-@media print {{ body {{ background: none; }} main {{ margin: 0; max-width: none; padding: 0; }} section, figure {{ break-inside: avoid; }} }}
+@media print {{
+  body {{ background: none; }} main {{ margin: 0; max-width: none; padding: 0; }}
+  section, figure {{ break-inside: avoid; }}
+}}
 @media screen and (max-width: 600px) {{
   .assumed {{ columns: 1; }} main {{ margin: 0; padding: 20px; }} section {{ overflow-x: auto; }}
 }}

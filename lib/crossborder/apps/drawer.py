@@ -11,6 +11,7 @@ from crossborder.apps.paths import controlled, value_at
 from crossborder.apps.runs import told
 from crossborder.apps.show import Html, joined
 from crossborder.i18n import LANGUAGES, N_, _, in_language, language
+from crossborder.result import Result
 
 if TYPE_CHECKING:
     from crossborder.apps.explorer import Explorer
@@ -35,8 +36,9 @@ class Drawer(Markup):
 
     def refresh(self) -> None:
         """Fill what is open again, after a run."""
-        if self._explorer.result is not None:
-            self.put(**{name: _FILL[name](self._explorer) for name in SECTIONS if name in self.opened})
+        result = self._explorer.result
+        if result is not None:
+            self.put(**{name: _FILL[name](self._explorer, result) for name in SECTIONS if name in self.opened})
 
     def relabel(self) -> None:
         """Say everything in the language of the moment."""
@@ -53,9 +55,10 @@ class Drawer(Markup):
         elif explorer.result is None:
             return
         elif action == "table":
+            result = explorer.result
             name, _dot, form = str(value).rpartition(".")
-            if name in tables_of(explorer.result) and form in ("csv", "xlsx"):
-                self._give(lambda: table_file(explorer.result, name, form))
+            if name in tables_of(result) and form in ("csv", "xlsx"):
+                self._give(lambda: table_file(result, name, form))
         elif action == "json":
             self._give(lambda: ("scenario.json", explorer.scenario.to_json().encode(), "application/json"))
         elif action == "brief" and value in LANGUAGES:
@@ -81,12 +84,12 @@ def _frame() -> Html:
     return Html('<div class="xb-drawer xb-noprint">{folds}</div><div data-part="trouble"></div>').fill(folds=folds)
 
 
-def _numbers(explorer: "Explorer") -> Html:
+def _numbers(explorer: "Explorer", result: Result) -> Html:
     parts = []
     if explorer.reference is not None:
         parts.append(show.result_table(explorer.reference.result, caption=_("A, kept earlier")))
-    parts.append(show.result_table(explorer.result, caption=_("B, as set now") if explorer.reference else ""))
-    names = tables_of(explorer.result)
+    parts.append(show.result_table(result, caption=_("B, as set now") if explorer.reference else ""))
+    names = tables_of(result)
     for name in names:
         label = _("Download this table:") if name == "table" else _("Download the table {name}:").format(name=name)
         buttons = joined(show.button("table", form.upper(), value=f"{name}.{form}") for form in ("csv", "xlsx"))
@@ -98,11 +101,11 @@ def _numbers(explorer: "Explorer") -> Html:
     return joined(parts)
 
 
-def _origins(explorer: "Explorer") -> Html:
-    return show.origins_list(explorer.result)
+def _origins(_explorer: "Explorer", result: Result) -> Html:
+    return show.origins_list(result)
 
 
-def _settings(explorer: "Explorer") -> Html:
+def _settings(explorer: "Explorer", _result: Result) -> Html:
     rows = [
         Html("<dt>{label}: {value}</dt><dd>{origin}</dd>").fill(
             label=_(about.label),
@@ -114,7 +117,7 @@ def _settings(explorer: "Explorer") -> Html:
     return Html('<dl class="xb-origins">{rows}</dl>').fill(rows=joined(rows))
 
 
-def _code(explorer: "Explorer") -> Html:
+def _code(explorer: "Explorer", _result: Result) -> Html:
     try:
         text = explorer.code()
     except ValueError as problem:
@@ -131,14 +134,16 @@ def _code(explorer: "Explorer") -> Html:
     )
 
 
-def _share(explorer: "Explorer") -> Html:
+def _share(explorer: "Explorer", _result: Result) -> Html:
     return Html(
-        '<p class="xb-small">{hint}</p><code class="xb-share-address" data-address="{query}"></code><div class="xb-tools">'
-        '<button type="button" class="xb-quiet" data-copy=".xb-share-address" data-copied="{copied}">{copy}</button>{json}'
+        '<p class="xb-small">{hint}</p><code class="xb-share-address" data-address="{query}"></code>'
+        '<div class="xb-tools"><button type="button" class="xb-quiet" data-copy=".xb-share-address" '
+        'data-copied="{copied}">{copy}</button>{json}'
         '<span class="xb-small" data-said role="status"></span></div>'
     ).fill(
         hint=_(
-            "Whoever opens this address on this workbench sees the same settings. Tables of your own do not travel in it."
+            "Whoever opens this address on this workbench sees the same settings. "
+            "Tables of your own do not travel in it."
         ),
         query=explorer.query(),
         copy=_("Copy"),
@@ -147,7 +152,7 @@ def _share(explorer: "Explorer") -> Html:
     )
 
 
-def _brief(_explorer: "Explorer") -> Html:
+def _brief(_explorer: "Explorer", _result: Result) -> Html:
     buttons = []
     for code, name in sorted(LANGUAGES.items(), key=lambda item: item[0] != language()):
         with in_language(code):
@@ -155,13 +160,14 @@ def _brief(_explorer: "Explorer") -> Html:
         buttons.append(show.button("brief", label, value=code))
     return Html('<p class="xb-small">{hint}</p><div class="xb-tools">{buttons}</div>').fill(
         hint=_(
-            "One sheet that needs nothing else: the answer with its range, the picture, the numbers, what was assumed and what this cannot tell."
+            "One sheet that needs nothing else: the answer with its range, the picture, the numbers, "
+            "what was assumed and what this cannot tell."
         ),
         buttons=joined(buttons),
     )
 
 
-_FILL: "dict[str, Callable[[Explorer], Html]]" = {
+_FILL: "dict[str, Callable[[Explorer, Result], Html]]" = {
     "numbers": _numbers,
     "origins": _origins,
     "settings": _settings,

@@ -34,7 +34,8 @@ BUTTONS = {"reset": N_("Reset"), "undo": N_("Undo"), "keep": N_("Keep as A"), "d
 
 _ANSWER = Html(
     '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
-    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div><div data-part="views"></div>'
+    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
+    '<div data-part="views"></div>'
 )
 
 
@@ -408,7 +409,8 @@ class Explorer(ipywidgets.VBox):
             return Html("")
         chips = joined(
             Html(
-                '<button type="button" class="xb-chip" data-action="view" data-value="{label}" aria-pressed="{on}">{text}</button>'
+                '<button type="button" class="xb-chip" data-action="view" data-value="{label}" aria-pressed="{on}">'
+                "{text}</button>"
             ).fill(label=label, on=str(label == self.view).lower(), text=_(label))
             for label in self._views
         )

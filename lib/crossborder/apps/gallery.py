@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from crossborder.apps.glyphs import HERO, glyph
+from crossborder.apps.glyphs import glyph, hero_drawing
 from crossborder.apps.head import Page
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
@@ -57,7 +57,12 @@ class Tile:
 def catalogue() -> tuple[Tile, ...]:
     """Every page, in the order of the file."""
     with open(datasets_dir() / "gallery.csv", encoding="utf-8", newline="") as file:
-        return tuple(Tile(**{**row, "minutes": int(row["minutes"] or 0)}) for row in csv.DictReader(file))
+        return tuple(_tile(row) for row in csv.DictReader(file))
+
+
+def _tile(row: dict[str, str]) -> Tile:
+    minutes = int(row.pop("minutes") or 0)
+    return Tile(**row, minutes=minutes)
 
 
 class Gallery(Markup):
@@ -79,7 +84,8 @@ class Gallery(Markup):
             if tiles:
                 groups.append(
                     Html(
-                        '<section aria-labelledby="xb-{id}"><div class="xb-audience"><h2 id="xb-{id}">{label}</h2><p>{line}</p></div>'
+                        '<section aria-labelledby="xb-{id}"><div class="xb-audience"><h2 id="xb-{id}">{label}</h2>'
+                        "<p>{line}</p></div>"
                         '<ul class="xb-tiles">{tiles}</ul></section>'
                     ).fill(id=audience, label=_(label), line=_(line), tiles=joined(map(tile_html, tiles)))
                 )
@@ -96,7 +102,7 @@ def hero() -> Html:
             "A workbench on cross-border marketplaces: store growth, ranking policy, category fit, festivals. "
             "Every number says where it comes from."
         ),
-        art=HERO,
+        art=hero_drawing(),
     )
 
 
@@ -105,7 +111,8 @@ def tile_html(tile: Tile) -> Html:
     minutes = ngettext("{n} minute", "{n} minutes", tile.minutes).format(n=tile.minutes) if tile.minutes else ""
     about = [_(KINDS[tile.kind]), _(THEMES[tile.theme]) if tile.theme in THEMES else "", minutes]
     return Html(
-        '<li><a class="xb-tile" href="{path}" data-notebook="{path}" data-query="{query}">{glyph}<h3>{title}</h3><p>{line}</p>'
+        '<li><a class="xb-tile" href="{path}" data-notebook="{path}" data-query="{query}">{glyph}<h3>{title}</h3>'
+        "<p>{line}</p>"
         '<p class="xb-meta">{about}</p></a></li>'
     ).fill(
         path=tile.path,

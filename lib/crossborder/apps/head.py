@@ -1,4 +1,4 @@
-"""A whole page: way home, language, title, contents, and the address that brings the reader back to the same settings."""
+"""A whole page: way home, language, title, contents, and the address that leads back to the same settings."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qsl
@@ -16,8 +16,9 @@ from crossborder.i18n.numbers import shown_currency
 
 HOME = "index.ipynb"
 MARK = Html(
-    '<svg viewBox="0 0 28 28" width="26" height="26" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" '
-    'stroke-linecap="round"><circle cx="14" cy="14" r="11.5" stroke-opacity=".35"/><path d="M3 17c6 3 16 3 22-6"/>'
+    '<svg viewBox="0 0 28 28" width="26" height="26" aria-hidden="true" fill="none" stroke="currentColor" '
+    'stroke-width="2" stroke-linecap="round"><circle cx="14" cy="14" r="11.5" stroke-opacity=".35"/>'
+    '<path d="M3 17c6 3 16 3 22-6"/>'
     '<circle cx="8" cy="17.6" r="2.4" fill="currentColor" stroke="none"/>'
     '<circle cx="21" cy="14.2" r="2.4" fill="currentColor" stroke="none"/></svg>'
 )
@@ -26,7 +27,8 @@ MARK = Html(
 class Page(ipywidgets.VBox):
     """Everything a reader sees of one notebook; ``title`` and ``line`` are message ids.
 
-    ``currency`` offers a choice of currency. ``on_query`` is called with the page's query once a browser has told it, after every explorer took its scenario.
+    ``currency`` offers a choice of currency. ``on_query`` is called with the page's query once a browser has told it,
+    after every explorer took its scenario.
     """
 
     def __init__(
@@ -67,7 +69,8 @@ class Page(ipywidgets.VBox):
     def _frame(self) -> Html:
         buttons = joined(
             Html(
-                '<button type="button" data-action="language" data-value="{code}" lang="{code}" aria-pressed="{on}">{name}</button>'
+                '<button type="button" data-action="language" data-value="{code}" lang="{code}" aria-pressed="{on}">'
+                "{name}</button>"
             ).fill(code=code, name=name, on=str(code == language()).lower())
             for code, name in LANGUAGES.items()
         )
@@ -75,9 +78,9 @@ class Page(ipywidgets.VBox):
             title=_(self._title), line=Html("<p>{text}</p>").fill(text=_(self._line)) if self._line else ""
         )
         return Html(
-            '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" data-query="{query}" href="#">{mark}'
-            '<span>Crossborder</span></a><div class="xb-choices">{currency}<div class="xb-languages" role="group" aria-label="{choose}">{buttons}</div></div>'
-            "</div>{head}{rate}"
+            '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" data-query="{query}" href="#">'
+            '{mark}<span>Crossborder</span></a><div class="xb-choices">{currency}<div class="xb-languages" '
+            'role="group" aria-label="{choose}">{buttons}</div></div></div>{head}{rate}'
         ).fill(
             currency=self._currency_choice() if self._currency else "",
             rate=paragraph(rate_note(), "xb-small") if self._currency and rate_note() else "",

@@ -92,7 +92,7 @@ def paired_differences(
     )
 
 
-def _with_interval(row: dict[str, Any]) -> dict[str, Any]:
+def _with_interval(row: dict[Any, Any]) -> dict[str, Any]:
     """Without luck there is no interval: both ends are the difference itself."""
     certain = row["low"] != row["low"]
     return {**row, "certain": certain, **({"low": row["difference"], "high": row["difference"]} if certain else {})}

@@ -23,7 +23,7 @@ def quantile_dots(
     signed: bool = True,
     title: str = N_("Twenty equally likely worlds"),
 ) -> go.Figure:
-    """Twenty dots picked evenly from the sorted draws in column ``value``; those beyond ``threshold`` differ in colour and shape."""
+    """Twenty dots picked evenly from the sorted draws in column ``value``; ``threshold`` parts them in two looks."""
     unit = unit or value
     draws = result.table[value].dropna().sort_values().tolist()
     picked = [draws[int((i + 0.5) / N_DOTS * len(draws))] for i in range(N_DOTS)] if draws else []

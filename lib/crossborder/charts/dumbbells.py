@@ -22,7 +22,7 @@ def old_to_new(
     axis: str = "",
     sort: bool = True,
 ) -> go.Figure:
-    """A hollow dot where each ``group`` was, a full one where it is now; ``unit`` is the column name that tells the format."""
+    """A hollow dot where each ``group`` was, a full one where it is now; ``unit`` names a column of the same format."""
     table = result.table.sort_values(new, ascending=False, kind="stable") if sort else result.table
     names = shortened(label_of(result, str(name)) for name in table[group])
     before, after = table[old].tolist(), table[new].tolist()

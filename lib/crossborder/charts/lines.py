@@ -27,7 +27,7 @@ def over_days(
     title: str = N_("Day by day"),
     zero: bool = True,
 ) -> go.Figure:
-    """One line per group of ``by`` (one in all where it is empty); ``low`` and ``high`` name the columns of the band."""
+    """One line per group of ``by`` (one if that is empty); ``low`` and ``high`` name the columns of a band."""
     table = result.table
     groups = list(table.groupby(by, sort=False)) if by else [("", table)]
     looks = look(name for name, _rows in groups)
@@ -39,6 +39,7 @@ def over_days(
         if low and high:
             traces += _band(rows, day, low, high, colour)
         few = len(table) <= LABELLED_POINTS
+        told = "%{text}<extra></extra>" if few else "%{y}<extra></extra>"
         texts = [number_text(value, v) for v in rows[value]] if few else None
         traces.append(
             {
@@ -48,7 +49,7 @@ def over_days(
                 "x": rows[day].tolist(),
                 "y": rows[value].tolist(),
                 "line": {"color": colour, "width": 2.75, "dash": looks[name]["dash"]},
-                "hovertemplate": f"<b>{shown}</b><br>{label_of(result, day)} %{{x}}: {'%{text}' if few else '%{y}'}<extra></extra>",
+                "hovertemplate": f"<b>{shown}</b><br>{label_of(result, day)} %{{x}}: " + told,
                 **({"text": texts} if few else {}),
             }
         )

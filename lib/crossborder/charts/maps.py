@@ -1,4 +1,4 @@
-"""A map of a number over two assumptions, with the line where the conclusion flips and the point that somebody claims."""
+"""A number over two assumptions, with the line where the conclusion flips and the point that somebody claims."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,7 +32,7 @@ def heat_map(
     ``marks`` are points to show, each (x, y, text); ``above`` and ``below`` name the two sides of the line.
     """
     grid = result.table.pivot(index=y, columns=x, values=z)
-    xs, ys = grid.columns.tolist(), grid.index.tolist()
+    xs, ys = (list(map(float, ends)) for ends in (grid.columns, grid.index))
     values = [[None if v != v else float(v) for v in row] for row in grid.to_numpy().tolist()]
     low, high = extent(v for row in values for v in row)
     ticks = nice_ticks(low, high, 5)
@@ -43,7 +43,8 @@ def heat_map(
         "y": ys,
         "z": values,
         "text": [[number_text(z, v) for v in row] for row in values],
-        "hovertemplate": f"{label_of(result, x)} %{{x}}<br>{label_of(result, y)} %{{y}}<br><b>%{{text}}</b><extra></extra>",
+        "hovertemplate": f"{label_of(result, x)} %{{x}}<br>{label_of(result, y)} %{{y}}<br><b>%{{text}}</b>"
+        + "<extra></extra>",
         "colorbar": {
             "thickness": 10,
             "outlinewidth": 0,

@@ -119,7 +119,7 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
     )
 
 
-def _spoken(name: str, row: dict[str, Any], measure: str) -> str:
+def _spoken(name: str, row: dict[Any, Any], measure: str) -> str:
     return _("{name} from {old} to {new}").format(
         name=name, old=_told(measure, row["old"]), new=_told(measure, row["new"])
     )

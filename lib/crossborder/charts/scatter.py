@@ -1,5 +1,7 @@
 """Two quantities of many things: price against traffic, by kind."""
 
+from typing import TYPE_CHECKING
+
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, harmless
@@ -9,6 +11,9 @@ from crossborder.charts.ticks import extent, padded
 from crossborder.charts.words import label_of, labels_of, look
 from crossborder.i18n import N_, _
 from crossborder.result import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAMED_POINTS = 1500
 
@@ -74,7 +79,7 @@ def two_quantities(
     )
 
 
-def _ends(values, log: bool) -> tuple[float, float]:
+def _ends(values: "pd.Series", log: bool) -> tuple[float, float]:
     if log:
         low, high = extent(v for v in values if v > 0)
         return low / 1.15, high * 1.15

@@ -11,7 +11,9 @@ from crossborder.charts.ticks import extent, nice_ticks, padded
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """One axis: ``low`` and ``high`` in the axis' own scale (logarithms, days, category numbers) over ``start`` to ``end`` pixels."""
+    """One axis: ``low`` to ``high`` in its own scale (logarithms, days, numbers of categories), drawn from pixel
+    ``start`` to pixel ``end``.
+    """
 
     kind: str
     low: float

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from crossborder.charts.static_axes import Axis
+from crossborder.charts.static_shapes import line_svg, rect_svg, stroke
 from crossborder.charts.static_text import svg_text
 from crossborder.charts.theme import theme
 
@@ -86,7 +87,7 @@ def bar_svg(
     )
     texts = trace.get("text")
     parts = []
-    ends = []
+    ends: list[tuple[float | None, float | None]] = []
     for i, (name, length) in enumerate(zip(names, lengths, strict=True)):
         centre = at.at(name)
         if centre is None or length is None or length != length:
@@ -103,9 +104,7 @@ def bar_svg(
             else (side, min(first, last), room / places, abs(last - first))
         )
         fill = _safe(_each(trace.get("marker") or {}, "color", i, colour), colour)
-        parts.append(
-            f'<rect x="{box[0]:.1f}" y="{box[1]:.1f}" width="{box[2]:.1f}" height="{box[3]:.1f}" rx="2" fill="{fill}"/>'
-        )
+        parts.append(rect_svg(*box, fill=fill, radius=2))
         middle = side + room / places / 2
         ends.append((last, middle) if across else (middle, last))
         if texts is not None and trace.get("textposition") != "none":
@@ -139,9 +138,7 @@ def heatmap_svg(trace: dict[str, Any], x: Axis, y: Axis) -> list[str]:
             left, right = sorted((columns[i], columns[i + 1]))
             top, bottom = sorted((rows[j], rows[j + 1]))
             fill = mixed(trace.get("colorscale") or [], (value - low) / ((high - low) or 1))
-            parts.append(
-                f'<rect x="{left:.2f}" y="{top:.2f}" width="{right - left + 0.5:.2f}" height="{bottom - top + 0.5:.2f}" fill="{fill}"/>'
-            )
+            parts.append(rect_svg(left, top, right - left + 0.5, bottom - top + 0.5, fill))
     return parts
 
 
@@ -158,10 +155,11 @@ def mixed(scale: Any, share: float) -> str:
 
 
 def _polyline(run: list[tuple[float, float]], line: dict[str, Any], colour: str) -> str:
-    dash = f' stroke-dasharray="{_DASHES[line["dash"]]}"' if line.get("dash") in _DASHES else ""
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in run)
-    stroke = _safe(line.get("color"), colour)
-    return f'<polyline points="{points}" fill="none" stroke="{stroke}" stroke-width="{float(line.get("width") or 2):g}"{dash} stroke-linejoin="round"/>'
+    edge = stroke(
+        _safe(line.get("color"), colour), float(line.get("width") or 2), _DASHES.get(str(line.get("dash")), "")
+    )
+    return f'<polyline points="{points}" fill="none" {edge} stroke-linejoin="round"/>'
 
 
 def _symbol(a: float, b: float, symbol: str, size: float, marker: dict[str, Any], i: int, colour: str) -> str:
@@ -193,15 +191,13 @@ def _error_bars(trace: dict[str, Any], points: list[Any], x: Axis, y: Axis, colo
             )
             if a is None or b is None or first is None or last is None:
                 continue
-            ends = (first, b, last, b) if axis is x else (a, first, a, last)
-            place = 'x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"'.format(*ends)
-            parts.append(
-                f'<line {place} stroke="{_safe(bar.get("color"), colour)}" stroke-width="{float(bar.get("thickness") or 2):g}"/>'
-            )
+            x0, y0, x1, y1 = (first, b, last, b) if axis is x else (a, first, a, last)
+            edge = stroke(_safe(bar.get("color"), colour), float(bar.get("thickness") or 2))
+            parts.append(line_svg(x0, y0, x1, y1, edge))
     return parts
 
 
-def _runs(points: list[tuple[float | None, float | None]]) -> list[list[tuple[float, float]]]:
+def _runs(points: list[tuple[Any, Any]]) -> list[list[tuple[float, float]]]:
     runs: list[list[tuple[float, float]]] = [[]]
     for a, b in points:
         if a is None or b is None:

@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+TEXT = 12.5  # size of ordinary text in a drawing, in pixels
+
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|sub|sup)>", re.IGNORECASE)
 
@@ -55,7 +57,8 @@ def svg_text(
     )
     centred = ' dominant-baseline="central"' if middle else ""
     turned = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turn else ""
-    return f'<text font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{centred}{turned}>{spans}</text>'
+    look = f'font-size="{size:g}" fill="{html.escape(colour)}" text-anchor="{anchor}"{centred}{turned}'
+    return f"<text {look}>{spans}</text>"
 
 
 def _weight(bold: bool) -> str:

@@ -27,7 +27,7 @@ def listed(parts: Sequence[str], most: int = 4) -> str:
 
 
 def look(groups: Iterable[Any]) -> dict[Any, dict[str, str]]:
-    """A colour, a symbol and a dash for every group, in order of appearance; each differs from its neighbours in all."""
+    """A colour, a symbol and a dash for every group, in order of appearance; neighbours differ in all three."""
     colours = theme().series
     return {
         group: {
