@@ -33,7 +33,7 @@ class Arrays:
         self.entity = entity_keys(listings["listing_id"])
         self.store = pd.Index(market.stores["store_id"]).get_indexer(listings["store_id"])
         self.category = pd.Index(market.categories["category"]).get_indexer(listings["category"])
-        self.price_cents = np.rint(listings["price_usd"].to_numpy(float) * 100).astype(np.int64)
+        self.price_cents = np.maximum(np.rint(listings["price_usd"].to_numpy(float) * 100), 1).astype(np.int64)
         self.cost_cents = np.rint(listings["cost_usd"].to_numpy(float) * 100).astype(np.int64)
         self.commission = market.categories["commission_rate"].to_numpy(float)[self.category]
         self.reference_usd = market.categories["reference_price_usd"].to_numpy(float)[self.category]

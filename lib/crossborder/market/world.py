@@ -103,6 +103,40 @@ class Market:
                 total=self.searches["share"].sum()))  # fmt: skip
         if not (np.isfinite(self.listings["price_usd"]).all() and (self.listings["price_usd"] > 0).all()):
             raise BoundsError(_("price_usd must be above 0 in every listing."))
+        self._check_numbers()
+        self._check_stocks()
+
+    def _check_numbers(self) -> None:
+        """Numbers that are none would spread through a run unseen; amounts and sizes cannot be negative."""
+        for frame, names, negative in (
+            (self.listings, ("quality", "appeal"), True),
+            (self.listings, ("cost_usd", "dispatch_hours", "stock_units"), False),
+            (self.categories, ("reference_price_usd", "commission_rate", "query_share", "season_amplitude", "peak_month"), False),
+            (self.countries, COUNTRY_COLUMNS[3:], False),
+            (self.segments, ("share", "price_sensitivity"), False),
+        ):
+            for name in names:
+                values = frame[name].to_numpy(float)
+                wrong = ~np.isfinite(values) | ((values < 0) & (not negative))
+                if wrong.any():
+                    raise BoundsError(
+                        _("{name} must be a number{rule} in every row; row {row} has {value}.").format(
+                            name=name, rule="" if negative else _(" of at least 0"), row=int(wrong.argmax()), value=values[wrong][0]
+                        )
+                    )
+        if self.listings["first_listed"].isna().any():
+            raise BoundsError(_("first_listed must be a date in every listing."))
+
+    def _check_stocks(self) -> None:
+        rows = len(self.countries) * len(self.segments)
+        for name, columns in (("open_carts", len(self.listings)), ("customers", len(self.stores)), ("fans", len(self.stores))):
+            values = getattr(self, name)
+            if values is not None and (np.shape(values) != (rows, columns) or not (np.asarray(values) >= 0).all()):
+                raise BoundsError(
+                    _("{name} must hold counts of at least 0 in {rows} rows (country x segment) and {columns} columns.").format(
+                        name=name, rows=rows, columns=columns
+                    )
+                )
 
     def replace(self, **changes: Any) -> Self:
         """The same world with some tables or settings replaced."""
