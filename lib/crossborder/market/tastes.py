@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crossborder.market import personal
+from crossborder.market import personal, shortlist
 from crossborder.market.pages import NONE
 from crossborder.market.sessions import chunk_cells
 from crossborder.market.world import N_TASTES
@@ -31,7 +31,7 @@ class Tastes:
         noise = np.random.default_rng(0x7A57E).standard_normal((arrays.n_segments, N_PROFILES, N_TASTES))
         self._panel = (market.segment_tastes[:, None, :] + market.law.taste_spread * noise).astype(np.float32)
         self._tastes = market.tastes.astype(np.float32)
-        self._tiles, self._place, self._tile_first = personal.tile_tastes(market.tastes, arrays.query_start, arrays.query_members)
+        self._tiles, self._place, self._tile_first = shortlist.tile_tastes(market.tastes, arrays.query_start, arrays.query_members)
 
     def walk(
         self, engine: "Engine", view: "View", sessions: np.ndarray, open_: np.ndarray, day_key: np.uint64,
@@ -44,11 +44,11 @@ class Tastes:
         explore = pages[6]
         pins = engine.pins(view) if len(engine.pin_at) else np.full((len(explore), 0), NONE, np.int64)
         if policy.personal_weight > 0:
-            base = personal.tile_scores(
+            base = shortlist.tile_scores(
                 engine.country_scores(view), open_, self._place, self._tile_first, engine.country_of, engine.query_of, pins
             )
         else:
-            base = np.zeros((1, 1, personal.TILE), np.float32)
+            base = np.zeros((1, 1, shortlist.TILE), np.float32)
         chunks = chunk_cells(sessions, personal.CHUNK)
         n_blocks = N_BLOCKS if counts[0].size <= _MANY_CELLS else 2
         blocks = np.linspace(0, len(chunks), min(n_blocks, max(len(chunks), 1)) + 1).astype(np.int64)
