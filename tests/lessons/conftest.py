@@ -31,4 +31,9 @@ def share() -> RangeQuestion:
 
 @pytest.fixture
 def winner() -> ChoiceQuestion:
-    return ChoiceQuestion(name="winner", asks="Which?", options={"a": "By conversion only", "b": "By GMV only", "c": "Under both"}, truth="b")
+    return ChoiceQuestion(
+        name="winner",
+        asks="Which?",
+        options={"a": "By conversion only", "b": "By GMV only", "c": "Under both"},
+        truth="b",
+    )

@@ -18,14 +18,33 @@ def choice(chosen: str) -> dict:
 
 
 def test_a_class_in_one_table(folder):
-    write(folder, "Lin", ("predicted", "winner", choice("a")), ("reopened", "winner", {}), ("predicted", "winner", choice("b")))
-    write(folder, "Mei", ("declined", "winner", {}), ("answered", "sum", {"answer": 3, "right": False, "error": "old rule", "seed": 7}),
-          ("hinted", "sum", {"rung": 1}), ("hinted", "sum", {"rung": 2}), ("answered", "sum", {"answer": 4, "right": True, "seed": 7}))  # fmt: skip
+    write(
+        folder,
+        "Lin",
+        ("predicted", "winner", choice("a")),
+        ("reopened", "winner", {}),
+        ("predicted", "winner", choice("b")),
+    )
+    write(
+        folder,
+        "Mei",
+        ("declined", "winner", {}),
+        ("answered", "sum", {"answer": 3, "right": False, "error": "old rule", "seed": 7}),
+        ("hinted", "sum", {"rung": 1}),
+        ("hinted", "sum", {"rung": 2}),
+        ("answered", "sum", {"answer": 4, "right": True, "seed": 7}),
+    )
     (folder / f"bad{ENDING}").write_text("no")
     found = read_class(folder)
     assert found.predictions("21", "winner").to_dict() == {"a": 1, "": 1}  # the first one: later ones knew the answer
     check = found.table[found.table["kind"] == "check"].iloc[0]
-    assert (check["learner"], check["right"], check["attempts"], check["hints"], check["errors"]) == ("Mei", True, 2, 2, "old rule")
+    assert (check["learner"], check["right"], check["attempts"], check["hints"], check["errors"]) == (
+        "Mei",
+        True,
+        2,
+        2,
+        "old rule",
+    )
     assert list(found.refused) == [f"bad{ENDING}"]
     assert found.text == "2 learners; 1 of 1 checks are right; 1 files could not be read."
 
@@ -35,5 +54,11 @@ def test_an_empty_folder_is_an_empty_class(folder):
 
 
 def test_odd_entries_do_not_stop_the_class(folder):
-    write(folder, "Lin", ("hinted", "sum", {"rung": "many"}), ("answered", "sum", {"right": "yes", "error": ["x"]}), ("predicted", "q", {}))
+    write(
+        folder,
+        "Lin",
+        ("hinted", "sum", {"rung": "many"}),
+        ("answered", "sum", {"right": "yes", "error": ["x"]}),
+        ("predicted", "q", {}),
+    )
     assert len(read_class(folder).table) == 2

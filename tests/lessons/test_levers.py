@@ -42,7 +42,10 @@ def draw(result: Bars):
 
 @pytest.fixture
 def levers(lesson) -> Levers:
-    moves = (Move(name="low", says="Price", happened=lambda s, r: s.a < 0.5), Move(name="even", says="Rating", happened=lambda s, r: s.a == s.b))
+    moves = (
+        Move(name="low", says="Price", happened=lambda s, r: s.a < 0.5),
+        Move(name="even", says="Rating", happened=lambda s, r: s.a == s.b),
+    )
     return Levers(lesson, "sum", Two(), bars, draw, only=("a", "b"), moves=moves)
 
 

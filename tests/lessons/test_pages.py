@@ -1,18 +1,20 @@
-"""The frame around lessons: language by folder, the head, the learner in the address, the progress panel, the glossary."""
+"""Around a lesson: language by folder, the head, the learner in the address, the progress panel, the glossary."""
 
 from pathlib import Path
 
 import pytest
 
+from crossborder.apps.twin import language_of_folder
 from crossborder.errors import InputFileError
 from crossborder.i18n import in_language, language, use_language
 from crossborder.lessons.glossary import TERMS, glossary
-from crossborder.apps.twin import language_of_folder
 from crossborder.lessons.progress import Event, Progress
 from crossborder.lessons.progress_panel import ProgressPanel
 
 
-@pytest.mark.parametrize(("folder", "code"), [("lessons", "en"), ("lessons/zh", "zh"), ("zh/lessons", "en"), ("", "en")])
+@pytest.mark.parametrize(
+    ("folder", "code"), [("lessons", "en"), ("lessons/zh", "zh"), ("zh/lessons", "en"), ("", "en")]
+)
 def test_the_folder_says_the_language(folder, code):
     assert language_of_folder(Path(folder)) == code
 
@@ -26,7 +28,10 @@ def test_a_lesson_speaks_the_language_of_its_folder(lesson, tmp_path, monkeypatc
     use_language("en")
     assert head.address.language == "zh"
     assert 'data-notebook="lessons/99_small.ipynb"' in head.links.skeleton
-    assert 'data-notebook="lessons/zh/99_small.ipynb" data-query="lang=zh" href="#" lang="zh" aria-current="page"' in head.links.skeleton
+    assert (
+        'data-notebook="lessons/zh/99_small.ipynb" data-query="lang=zh" href="#" lang="zh" aria-current="page"'
+        in head.links.skeleton
+    )
 
 
 def test_the_address_says_which_learner_it_is(lesson, folder):

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from crossborder.lessons.predict_box import CameTrue, Gate, PredictBox
-from crossborder.lessons.piece import Piece, read_number
-from crossborder.lessons.progress import Progress
 from crossborder.apps.show import Html
+from crossborder.lessons.piece import Piece, read_number
+from crossborder.lessons.predict_box import CameTrue, Gate, PredictBox
+from crossborder.lessons.progress import Progress
 
 
 def test_an_answer_is_stored_with_its_time(lesson, share):
@@ -97,5 +97,18 @@ def test_what_came_of_it_is_said(lesson, share, winner):
 
 
 def test_numbers_as_people_write_them():
-    written = {"12,5": 12.5, "1,200": 1200.0, "1,200.5": 1200.5, "−3": -3.0, " 40 % ": 40.0, "￥９": 9.0, "0,125": 0.125, "1e999": None, "abc": None, "": None, "inf": None, "nan": None}
+    written = {
+        "12,5": 12.5,
+        "1,200": 1200.0,
+        "1,200.5": 1200.5,
+        "−3": -3.0,
+        " 40 % ": 40.0,
+        "￥９": 9.0,
+        "0,125": 0.125,
+        "1e999": None,
+        "abc": None,
+        "": None,
+        "inf": None,
+        "nan": None,
+    }
     assert {text: read_number(text) for text in written} == written

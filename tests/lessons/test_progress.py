@@ -68,10 +68,20 @@ def test_a_damaged_file_is_put_aside_and_told(folder):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"null", b"\xff\xfe", b'{"format":1}', b'{"format":2,"learner":"x","seed":1,"events":[]}', b"[" * 100_000,
-     b'{"format":1,"learner":"x","seed":1,"events":[{"lesson":"21"}]}', b'{"format":1,"learner":"x","seed":1,"events":[7]}',
-     b'{"format":1,"learner":"x","seed":1,"events":[{"lesson":"1","version":1,"what":"w","name":"n","at":"yesterday"}]}', b" " * (MAX_BYTES + 1)],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"format":1}',
+        b'{"format":2,"learner":"x","seed":1,"events":[]}',
+        b"[" * 100_000,
+        b'{"format":1,"learner":"x","seed":1,"events":[{"lesson":"21"}]}',
+        b'{"format":1,"learner":"x","seed":1,"events":[7]}',
+        b'{"format":1,"learner":"x","seed":1,"events":[{"lesson":"1","version":1,"what":"w","name":"n","at":"yesterday"}]}',
+        b" " * (MAX_BYTES + 1),
+    ],
+)
 def test_what_is_no_progress_file_ends_in_a_sentence(content):
     with pytest.raises(InputFileError) as problem:
         Progress.from_json(content)

@@ -43,7 +43,16 @@ def test_the_questions_know_what_comes_out(opened):
 
 
 def test_untouched_it_stands_whole_and_writes_nothing(lesson21):
-    parts = [lesson21.head(), lesson21.picture(), lesson21.predict(), lesson21.play(), lesson21.prices(), lesson21.explain(), lesson21.check(), lesson21.take_away()]
+    parts = [
+        lesson21.head(),
+        lesson21.picture(),
+        lesson21.predict(),
+        lesson21.play(),
+        lesson21.prices(),
+        lesson21.explain(),
+        lesson21.check(),
+        lesson21.take_away(),
+    ]
     assert all(parts) and lesson21.progress.events == ()
     assert not lesson21.play().is_open
     assert not lesson21.levers.chart.drawn.layout.shapes  # nobody predicted, nothing is marked
@@ -63,7 +72,11 @@ def test_the_prediction_stays_on_the_chart_whatever_is_moved(lesson21):
 
 @pytest.mark.parametrize(
     ("name", "changes"),
-    [("sensitive", {"order_price_elasticity": -1.4}), ("per-impression", {"variant": "per_impression"}), ("own-price", {"middle_price_usd": 11.25})],
+    [
+        ("sensitive", {"order_price_elasticity": -1.4}),
+        ("per-impression", {"variant": "per_impression"}),
+        ("own-price", {"middle_price_usd": 11.25}),
+    ],
 )
 def test_every_move_can_be_made_and_starts_undone(lesson21, name, changes):
     lesson21.play()
@@ -82,7 +95,9 @@ def test_what_the_moves_ask_about_is_there_to_see(lesson21):
         return levers.result.table.set_index("offer")["traffic_share_new"].to_dict()
 
     assert max(share(order_price_elasticity=-1.4), key=share(order_price_elasticity=-1.4).get) == "left"
-    assert share(variant="per_impression")["left"] == pytest.approx(levers.result.table.set_index("offer")["traffic_share_old"]["left"], abs=0.01)
+    assert share(variant="per_impression")["left"] == pytest.approx(
+        levers.result.table.set_index("offer")["traffic_share_old"]["left"], abs=0.01
+    )
     assert share(middle_price_usd=11.25)["middle"] > 0.5 > share(middle_price_usd=15.0)["middle"]
 
 
@@ -108,7 +123,12 @@ def test_the_explanation_is_short_and_its_numbers_come_from_runs(opened):
     assert len(words) <= 127  # the formula's seven on top of 120
     study = study_figures()
     assert (study["elasticity"], study["estimates"], study["studies"]) == (-2.62, 1851, 81)
-    for number in (f"${opened.explained.curve.score_best_usd:.2f}", f"${opened.explained.curve.profit_best_usd:.2f}", "81 studies", "2.62%"):
+    for number in (
+        f"${opened.explained.curve.score_best_usd:.2f}",
+        f"${opened.explained.curve.profit_best_usd:.2f}",
+        "81 studies",
+        "2.62%",
+    ):
         assert number in html
     assert "joom-new-ranking-gmv" in html
 
@@ -136,7 +156,10 @@ def test_the_guard_lets_the_stated_figures_pass(opened):
     opened.guard(**STATED)
 
 
-@pytest.mark.parametrize(("name", "wrong"), [("year", 2017), ("minutes", 30), ("sellers", 4), ("weeks", 12), ("step_percent", 6), ("best_elasticity", -2)])
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("year", 2017), ("minutes", 30), ("sellers", 4), ("weeks", 12), ("step_percent", 6), ("best_elasticity", -2)],
+)
 def test_the_guard_stops_a_figure_that_is_off(opened, name, wrong):
     with pytest.raises(AssertionError, match=name):
         opened.guard(**{**STATED, name: wrong})
@@ -157,5 +180,10 @@ def test_in_chinese_nothing_english_is_left():
         lesson = ThreeSellers(Progress("林", seed=3))
         use_language("zh")
         shown = [PredictBox(lesson, lesson.gmv_question).parts["body"], str(lesson.explained.html())]
-    prose = re.sub(r"<pre>.*?</pre>|<[^>]+>|Bijmolt.*?Pieters|GMV|Joom|joom[\w-]*|\bUSD\b|US\$", " ", " ".join(shown), flags=re.DOTALL)
+    prose = re.sub(
+        r"<pre>.*?</pre>|<[^>]+>|Bijmolt.*?Pieters|GMV|Joom|joom[\w-]*|\bUSD\b|US\$",
+        " ",
+        " ".join(shown),
+        flags=re.DOTALL,
+    )
     assert re.findall(r"[A-Za-z]{4,}", prose) == []

@@ -7,19 +7,33 @@ import nbformat
 import pytest
 from babel.messages import Message
 
-from crossborder.lessons.translate import CATALOGUE, faults, main, messages, prose_folders, read_catalogue, text_faults, translated
+from crossborder.lessons.translate import (
+    CATALOGUE,
+    faults,
+    main,
+    messages,
+    prose_folders,
+    read_catalogue,
+    text_faults,
+    translated,
+)
 
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A lessons folder of one small notebook with its catalogue, in step."""
     notebook = nbformat.v4.new_notebook(metadata={"title": "Small"})
-    notebook.cells = [nbformat.v4.new_markdown_cell("About 20 words", id="intro"), nbformat.v4.new_code_cell("1 + 1", id="sum")]
+    notebook.cells = [
+        nbformat.v4.new_markdown_cell("About 20 words", id="intro"),
+        nbformat.v4.new_code_cell("1 + 1", id="sum"),
+    ]
     nbformat.write(notebook, tmp_path / "99_small.ipynb")
     assert main(tmp_path) == 1
     catalogue = tmp_path / "zh" / CATALOGUE
     text = catalogue.read_text(encoding="utf-8")
-    text = text.replace('msgid "Small"\nmsgstr ""', 'msgid "Small"\nmsgstr "小"').replace('words"\nmsgstr ""', 'words"\nmsgstr "大约 20 个词"')
+    text = text.replace('msgid "Small"\nmsgstr ""', 'msgid "Small"\nmsgstr "小"').replace(
+        'words"\nmsgstr ""', 'words"\nmsgstr "大约 20 个词"'
+    )
     catalogue.write_text(text, encoding="utf-8")
     assert main(tmp_path) == 0
     return tmp_path

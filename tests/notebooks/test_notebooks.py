@@ -16,7 +16,17 @@ LESSONS = [name for name in NOTEBOOKS if re.fullmatch(r"lessons/[^/]+", name)]
 PROSE = [name for name in NOTEBOOKS if re.fullmatch(r"(lessons|analysis)/[^/]+", name)]
 SHOWN = [name for name in NOTEBOOKS if "/" not in name or name.startswith("dashboards/")]
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-FORBIDDEN = {"FigureWidget", "Output", "interact", "interactive", "interactive_output", "display", "HTML", "Markdown", "show"}
+FORBIDDEN = {
+    "FigureWidget",
+    "Output",
+    "interact",
+    "interactive",
+    "interactive_output",
+    "display",
+    "HTML",
+    "Markdown",
+    "show",
+}
 
 
 def source(cell: dict) -> str:
@@ -54,10 +64,21 @@ def test_cell_ids_are_words(name):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_no_cell_uses_what_served_pages_cannot_show(name):
     for tree in trees(name):
-        called = {node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "") for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        imported = {alias.name.split(".")[-1] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        called = {
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+        }
+        imported = {
+            alias.name.split(".")[-1]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
         assert (called | imported) & FORBIDDEN == set()
-        assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(tree)), "code lives in the library"
+        assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(tree)), (
+            "code lives in the library"
+        )
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -80,7 +101,12 @@ def test_a_lesson_has_the_lesson_shape(name):
     code = cells(name, "code")
     assert max(len(source(cell).splitlines()) for cell in code) <= 5, "a lesson's cells are calls"
     assert all(cell["metadata"]["jupyter"]["source_hidden"] for cell in code)
-    calls = [node.func.attr for tree in trees(name) for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    calls = [
+        node.func.attr
+        for tree in trees(name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
     wanted = ["head", "picture", "predict", "play", "explain", "check", "guard", "take_away"]
     assert [call for call in calls if call in wanted] == wanted
     assert sum("import" in source(cell) for cell in code) == 1
@@ -89,7 +115,11 @@ def test_a_lesson_has_the_lesson_shape(name):
 @pytest.mark.parametrize("name", LESSONS)
 def test_every_figure_in_a_lessons_prose_is_guarded(name):
     """The numbers that Markdown cells state are among those that the last cell hands to the guard."""
-    guard = next(node for node in ast.walk(trees(name)[-1]) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "guard")
+    guard = next(
+        node
+        for node in ast.walk(trees(name)[-1])
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "guard"
+    )
     guarded = {str(abs(ast.literal_eval(keyword.value))) for keyword in guard.keywords}
     stated = {number for cell in cells(name, "markdown") for number in NUMBER.findall(source(cell))}
     assert stated <= guarded
@@ -99,7 +129,9 @@ def test_every_figure_in_a_lessons_prose_is_guarded(name):
 def test_the_chinese_twin_has_the_same_code_and_the_same_numbers(name):
     folder, _slash, file = name.rpartition("/")
     english, chinese = NOTEBOOKS[name], NOTEBOOKS[f"{folder}/zh/{file}"]
-    assert [(c["id"], c["cell_type"]) for c in english["cells"]] == [(c["id"], c["cell_type"]) for c in chinese["cells"]]
+    assert [(c["id"], c["cell_type"]) for c in english["cells"]] == [
+        (c["id"], c["cell_type"]) for c in chinese["cells"]
+    ]
     for ours, theirs in zip(english["cells"], chinese["cells"], strict=True):
         if ours["cell_type"] == "code":
             assert ours == theirs

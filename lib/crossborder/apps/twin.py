@@ -48,12 +48,18 @@ def twin_path(path: str, code: str) -> str:
 
 def _frame(path: str) -> Html:
     links = joined(
-        Html('<a class="xb-twin" data-notebook="{path}" data-query="lang={code}" href="#" lang="{code}"{now}>{name}</a>').fill(
-            path=twin_path(path, code), code=code, name=name, now=Html(' aria-current="page"') if code == language() else Html("")
+        Html(
+            '<a class="xb-twin" data-notebook="{path}" data-query="lang={code}" href="#" lang="{code}"{now}>{name}</a>'
+        ).fill(
+            path=twin_path(path, code),
+            code=code,
+            name=name,
+            now=Html(' aria-current="page"') if code == language() else Html(""),
         )
         for code, name in LANGUAGES.items()
     )
     return Html(
-        '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" data-query="lang={code}" href="#">{mark}<span>Crossborder</span></a>'
+        '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" '
+        'data-query="lang={code}" href="#">{mark}<span>Crossborder</span></a>'
         '<nav class="xb-languages" aria-label="{choose}">{links}</nav></div>'
     ).fill(home=HOME, code=language(), mark=MARK, choose=_("Language"), links=links)

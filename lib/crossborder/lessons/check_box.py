@@ -9,7 +9,8 @@ from crossborder.lessons.lesson import Lesson
 from crossborder.lessons.piece import Piece, alert, choice_field, form, number_field, read_number, said
 
 _FRAME = Html(
-    '<section class="xb-check"><div data-part="asks"></div><div data-part="form"></div><div data-part="says" aria-live="polite"></div>'
+    '<section class="xb-check"><div data-part="asks"></div><div data-part="form"></div><div '
+    'data-part="says" aria-live="polite"></div>'
     '<div data-part="hints" aria-live="polite"></div></section>'
 )
 
@@ -67,10 +68,15 @@ class CheckBox(Piece):
         right = judgement is not None and judgement.right
         self.put(
             asks=paragraph(task.asks, "xb-asks"),
-            form=Html("<p class='xb-answered'>{told}</p>").fill(told=_("Your answer: {answer}").format(answer=f"{self._typed} {task.unit}"))
+            form=Html("<p class='xb-answered'>{told}</p>").fill(
+                told=_("Your answer: {answer}").format(answer=f"{self._typed} {task.unit}")
+            )
             if right
             else form(
-                "answer", number_field("value", _("Your answer"), self._typed, unit=task.unit, wrong=bool(self._trouble)), alert(self._trouble), submit=_("Check it")
+                "answer",
+                number_field("value", _("Your answer"), self._typed, unit=task.unit, wrong=bool(self._trouble)),
+                alert(self._trouble),
+                submit=_("Check it"),
             ),
             says=said(judgement.says, "right" if right else "wrong") if judgement and not self._trouble else Html(""),
             hints=Html("") if right else self._hints(task),
@@ -78,16 +84,26 @@ class CheckBox(Piece):
 
     def _hints(self, task: Task) -> Html:
         shown = joined(Html("<li>{hint}</li>").fill(hint=hint) for hint in task.hints[: self.rung])
-        buttons = [("more", _("Hint {n} of 3").format(n=self.rung + 1))] if self.rung < 3 else [("solve", _("Show the solution and give me new numbers"))]
+        buttons = (
+            [("more", _("Hint {n} of 3").format(n=self.rung + 1))]
+            if self.rung < 3
+            else [("solve", _("Show the solution and give me new numbers"))]
+        )
         buttons += [("fewer", _("Hide the last hint"))] if self.rung else []
         row = joined(
-            Html('<button type="button" class="xb-link" data-action="{action}" data-value="">{label}</button>').fill(action=action, label=label)
+            Html('<button type="button" class="xb-link" data-action="{action}" data-value="">{label}</button>').fill(
+                action=action, label=label
+            )
             for action, label in buttons
         )
         solved = Html("")
         if self._solved is not None:
-            solved = Html('<div class="xb-solved"><p>{before}</p><p>{way}</p></div>').fill(before=_("With the numbers before: {asks}").format(asks=self._solved.asks), way=self._solved.solution)
-        return Html('<div class="xb-hints xb-noprint"><ol>{shown}</ol><p>{row}</p></div>{solved}').fill(shown=shown, row=row, solved=solved)
+            solved = Html('<div class="xb-solved"><p>{before}</p><p>{way}</p></div>').fill(
+                before=_("With the numbers before: {asks}").format(asks=self._solved.asks), way=self._solved.solution
+            )
+        return Html('<div class="xb-hints xb-noprint"><ol>{shown}</ol><p>{row}</p></div>{solved}').fill(
+            shown=shown, row=row, solved=solved
+        )
 
     def _acted(self, action: str, value: Any) -> None:
         if action == "answer" and isinstance(value, dict):
@@ -124,8 +140,15 @@ class TransferBox(Piece):
         options = {name: _(option.label) for name, option in self.transfer.options.items()}
         self.put(
             asks=paragraph(_(self.transfer.asks), "xb-asks"),
-            form=form("answer", choice_field("chosen", _("Your answer"), options, self._chosen), alert(self._trouble), submit=_("Check it")),
-            says=said(self.judgement.says, "right" if self.judgement.right else "wrong") if self.judgement else Html(""),
+            form=form(
+                "answer",
+                choice_field("chosen", _("Your answer"), options, self._chosen),
+                alert(self._trouble),
+                submit=_("Check it"),
+            ),
+            says=said(self.judgement.says, "right" if self.judgement.right else "wrong")
+            if self.judgement
+            else Html(""),
         )
 
     def _acted(self, action: str, value: Any) -> None:

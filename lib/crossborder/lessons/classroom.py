@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -15,22 +15,48 @@ from crossborder.lessons.progress import ENDING, Event, Progress
 from crossborder.origin import Origin, observed
 from crossborder.result import Result
 
-COLUMNS = ("learner", "lesson", "version", "name", "kind", "answer", "right", "recomputed", "attempts", "hints", "errors", "seed", "at")
+COLUMNS = (
+    "learner",
+    "lesson",
+    "version",
+    "name",
+    "kind",
+    "answer",
+    "right",
+    "recomputed",
+    "attempts",
+    "hints",
+    "errors",
+    "seed",
+    "at",
+)
 FILE_LIMIT = 2000
 CHECKS = {"21": "crossborder.lessons.three_sellers.checks"}  # the module whose TASKS a lesson's checks are
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassProgress(Result):
-    """``table``: who predicted what before the answer was shown, who got which check right after how many attempts and
-    hints; ``recomputed`` works the answer out again from its seed. ``refused`` names the files that could not be read, with the reason.
+    """``table``: who predicted what before the answer was shown, who got which check right after how many attempts.
+
+    ``recomputed`` works the answer out again from its seed. ``refused`` names the files that could not be read, with
+    the reason.
     """
 
-    columns = {
-        "learner": N_("Learner"), "lesson": N_("Lesson"), "version": N_("Lesson version"), "name": N_("Question"), "kind": N_("Kind"),
-        "answer": N_("Answer"), "right": N_("Right"), "recomputed": N_("Right when worked out again"), "attempts": N_("Attempts"), "hints": N_("Hints"), "errors": N_("Errors made"),
-        "seed": N_("Seed of the numbers"), "at": N_("Time"),
-    }  # fmt: skip
+    columns: ClassVar[Mapping[str, str]] = {
+        "learner": N_("Learner"),
+        "lesson": N_("Lesson"),
+        "version": N_("Lesson version"),
+        "name": N_("Question"),
+        "kind": N_("Kind"),
+        "answer": N_("Answer"),
+        "right": N_("Right"),
+        "recomputed": N_("Right when worked out again"),
+        "attempts": N_("Attempts"),
+        "hints": N_("Hints"),
+        "errors": N_("Errors made"),
+        "seed": N_("Seed of the numbers"),
+        "at": N_("Time"),
+    }
 
     table: pd.DataFrame
     refused: Mapping[str, str]
@@ -39,7 +65,10 @@ class ClassProgress(Result):
     def text(self) -> str:
         checks = self.table[self.table["kind"] == "check"]
         return _("{n} learners; {right} of {all} checks are right; {refused} files could not be read.").format(
-            n=self.table["learner"].nunique(), right=int(checks["right"].eq(True).sum()), all=len(checks), refused=len(self.refused)
+            n=self.table["learner"].nunique(),
+            right=int(checks["right"].eq(True).sum()),
+            all=len(checks),
+            refused=len(self.refused),
         )
 
     @property
@@ -53,7 +82,7 @@ class ClassProgress(Result):
 
 
 def read_class(folder: Path | str) -> ClassProgress:
-    """Who predicted what, who is stuck where? Reads every progress file in ``folder``; a bad one is named, not fatal."""
+    """Who predicted what, who is stuck where? Reads every progress file in ``folder``; a bad one is named."""
     rows: list[dict[str, Any]] = []
     refused: dict[str, str] = {}
     for path in sorted(Path(folder).glob(f"*{ENDING}"))[:FILE_LIMIT]:
@@ -87,8 +116,18 @@ def _rows(progress: Progress) -> list[dict[str, Any]]:
             rows.append(
                 common
                 | {"recomputed": _recomputed(answers)}
-                | {"version": answers[-1].version, "kind": "check", "answer": str(answers[-1].told.get("answer", "")), "right": right}
-                | {"attempts": len(answers), "hints": max((r for r in rungs if isinstance(r, int)), default=0), "errors": ", ".join(errors), "at": answers[-1].at}
+                | {
+                    "version": answers[-1].version,
+                    "kind": "check",
+                    "answer": str(answers[-1].told.get("answer", "")),
+                    "right": right,
+                }
+                | {
+                    "attempts": len(answers),
+                    "hints": max((r for r in rungs if isinstance(r, int)), default=0),
+                    "errors": ", ".join(errors),
+                    "at": answers[-1].at,
+                }
                 | {"seed": answers[-1].told.get("seed", progress.seed)}
             )
     return rows
@@ -104,7 +143,9 @@ def _recomputed(answers: list[Event]) -> bool | None:
     """Whether one of the answers is right for the numbers that its seed gives; None where that cannot be told."""
     event = next((e for e in answers if e.told.get("right") is True), answers[-1])
     told = event.told
-    if event.lesson not in CHECKS or not all(isinstance(told.get(name), int | float) for name in ("answer", "seed", "round")):
+    if event.lesson not in CHECKS or not all(
+        isinstance(told.get(name), int | float) for name in ("answer", "seed", "round")
+    ):
         return None
     make = import_module(CHECKS[event.lesson]).TASKS.get(event.name)
     return make and task_for(make, event.lesson, event.name, told["seed"], told["round"]).judge(told["answer"]).right

@@ -26,7 +26,10 @@ TERMS = (
     Term(N_("GMV"), N_("gross merchandise value: what buyers pay for the goods, before commission and costs")),
     Term(N_("rating"), N_("the mean of the stars in the reviews, from 1 to 5")),
     Term(N_("order value"), N_("GMV per order")),
-    Term(N_("elasticity"), N_("by how many percent something changes when the price rises by one percent; −1 means that they balance")),
+    Term(
+        N_("elasticity"),
+        N_("by how many percent something changes when the price rises by one percent; −1 means that they balance"),
+    ),
     Term(N_("commission"), N_("the share of each sale that the platform keeps")),
     Term(N_("price war"), N_("sellers undercut one another until nobody earns anything")),
 )
@@ -40,4 +43,6 @@ def glossary(*words: str) -> Html:
             continue
         both = " · ".join(dict.fromkeys((_(term.english), term.english, term.chinese)))  # the reader's own word first
         rows.append(Html("<dt>{both}</dt><dd>{means}</dd>").fill(both=both, means=_(term.means)))
-    return fold(_("Words of the trade"), Html('<dl class="xb-glossary">{rows}</dl>').fill(rows=joined(rows)), key="glossary")
+    return fold(
+        _("Words of the trade"), Html('<dl class="xb-glossary">{rows}</dl>').fill(rows=joined(rows)), key="glossary"
+    )

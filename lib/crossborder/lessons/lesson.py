@@ -38,7 +38,9 @@ class Lesson:
 
     def answer_to(self, name: str) -> Event | None:
         """The newest prediction with this name, or that the learner would rather not guess; None before both."""
-        events = [e for e in self.progress.of(self.number, name=name) if e.what in ("predicted", "declined", "reopened")]
+        events = [
+            e for e in self.progress.of(self.number, name=name) if e.what in ("predicted", "declined", "reopened")
+        ]
         return events[-1] if events and events[-1].what != "reopened" else None
 
     def follow(self, refresh: Callable[[], None]) -> None:

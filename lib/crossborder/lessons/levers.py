@@ -19,7 +19,9 @@ from crossborder.params import Params
 from crossborder.result import Result
 
 MOST_LEVERS = 3
-_ANSWER = Html('<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>')
+_ANSWER = Html(
+    '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,9 @@ class Levers(ipywidgets.VBox):
         self._run, self._draw, self._moves = run, draw, moves
         self.done: set[str] = {e.told.get("move", "") for e in lesson.progress.of(lesson.number, "moved", name)}
         self.result = run(start)
-        self.panel = ControlPanel(start, self._change, act=self._act, only=only, buttons={"reset": N_("Back to the start")}, heading=heading)
+        self.panel = ControlPanel(
+            start, self._change, act=self._act, only=only, buttons={"reset": N_("Back to the start")}, heading=heading
+        )
         self.chart = Chart()
         self.answer = Piece(_ANSWER)
         self.list = Piece(Html('<div data-part="moves"></div>'))
@@ -89,15 +93,24 @@ class Levers(ipywidgets.VBox):
         self.chart.show(self._draw(self.result))
         self.answer.put(sentence=paragraph(self.result.text, "xb-answer"), beside=badge("simulated"))
         items = joined(
-            Html('<li data-done="{done}"><span class="xb-tick" aria-hidden="true">{tick}</span><span>{says}</span>{heard}</li>').fill(
+            Html(
+                '<li data-done="{done}"><span class="xb-tick" '
+                'aria-hidden="true">{tick}</span><span>{says}</span>{heard}</li>'
+            ).fill(
                 done=str(move.name in self.done).lower(),
                 tick="✓" if move.name in self.done else "",
                 says=_(move.says),
-                heard=Html('<span class="xb-heard">{text}</span>').fill(text=_("done")) if move.name in self.done else Html(""),
+                heard=Html('<span class="xb-heard">{text}</span>').fill(text=_("done"))
+                if move.name in self.done
+                else Html(""),
             )
             for move in self._moves
         )
-        self.list.put(moves=Html('<div class="xb-moves"><h3>{title}</h3><ol>{items}</ol></div>').fill(title=_("Try this"), items=items))
+        self.list.put(
+            moves=Html('<div class="xb-moves"><h3>{title}</h3><ol>{items}</ol></div>').fill(
+                title=_("Try this"), items=items
+            )
+        )
 
     def _change(self, changes: dict[str, Any], _final: bool) -> None:
         try:

@@ -14,7 +14,9 @@ from crossborder.lessons.lesson import Lesson
 from crossborder.lessons.piece import Piece
 from crossborder.result import Result
 
-_SAYS = Html('<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>')
+_SAYS = Html(
+    '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
+)
 
 
 class SideBySide(ipywidgets.VBox):
@@ -31,9 +33,17 @@ class SideBySide(ipywidgets.VBox):
 
 
 class Redraw(ipywidgets.VBox):
-    """``run(seed)`` gives a Result with one row per world, ``draw`` its twenty dots; the button asks for other worlds."""
+    """``run(seed)`` gives a Result with one row per world, ``draw`` its twenty dots; the button asks for others."""
 
-    def __init__(self, lesson: Lesson, name: str, run: Callable[[int], Result], draw: Callable[[Any], go.Figure], *, seed: int = 0) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        name: str,
+        run: Callable[[int], Result],
+        draw: Callable[[Any], go.Figure],
+        *,
+        seed: int = 0,
+    ) -> None:
         self.lesson, self.name, self.seed = lesson, name, seed
         self._run, self._draw = run, draw
         self.chart = Chart()

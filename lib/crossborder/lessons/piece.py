@@ -22,7 +22,7 @@ def lesson_look() -> str:
 
 
 class Piece(Markup):
-    """A ``Markup`` in the lessons' look. A submitted form comes back as its ``data-form`` action with all its fields."""
+    """A ``Markup`` in the lessons' look. A submitted form comes back as its ``data-form`` action with all fields."""
 
     _css = lesson_look()
 
@@ -44,7 +44,9 @@ def stacked(*widgets: ipywidgets.Widget) -> ipywidgets.VBox:
 def form(action: str, *fields: Html, submit: str, other: tuple[tuple[str, str], ...] = ()) -> Html:
     """A form with its fields, a button that submits it and further buttons beside it (action, label)."""
     more = joined(
-        Html('<button type="button" class="xb-quiet" data-action="{action}" data-value="">{label}</button>').fill(action=name, label=label)
+        Html('<button type="button" class="xb-quiet" data-action="{action}" data-value="">{label}</button>').fill(
+            action=name, label=label
+        )
         for name, label in other
     )
     return Html(
@@ -71,9 +73,17 @@ def number_field(name: str, label: str, value: str = "", *, unit: str = "", wron
     """A field for one number, as text: ``read_number`` understands what people write."""
     field = f"xb-f{next(_numbers)}"
     return Html(
-        '<div class="xb-number-field"><label for="{field}">{label}</label><span><input type="text" inputmode="decimal" id="{field}" '
+        '<div class="xb-number-field"><label for="{field}">{label}</label><span><input type="text" '
+        'inputmode="decimal" id="{field}" '
         'name="{name}" value="{value}" size="7"{wrong}><span class="xb-unit">{unit}</span></span></div>'
-    ).fill(field=field, label=label, name=name, value=value, unit=unit, wrong=Html(' aria-invalid="true"') if wrong else Html(""))
+    ).fill(
+        field=field,
+        label=label,
+        name=name,
+        value=value,
+        unit=unit,
+        wrong=Html(' aria-invalid="true"') if wrong else Html(""),
+    )
 
 
 def read_number(text: object) -> float | None:
@@ -85,7 +95,11 @@ def read_number(text: object) -> float | None:
     plain = str(text).strip().translate(_WIDE).replace("\N{MINUS SIGN}", "-").strip("%$¥€ ")
     whole, comma, end = plain.rpartition(",")
     if comma and "." not in end:
-        plain = f"{whole}{end}" if len(end) == 3 and whole.strip("-") not in ("", "0") else f"{whole.replace(',', '')}.{end}"
+        plain = (
+            f"{whole}{end}"
+            if len(end) == 3 and whole.strip("-") not in ("", "0")
+            else f"{whole.replace(',', '')}.{end}"
+        )
     try:
         value = float(plain.replace(",", "").replace(" ", ""))
     except ValueError:
@@ -93,7 +107,9 @@ def read_number(text: object) -> float | None:
     return value if abs(value) < 1e15 else None
 
 
-_WIDE = {ord(wide): ord(plain) for wide, plain in zip("０１２３４５６７８９．，％－＄￥", "0123456789.,%-$¥", strict=True)}
+_WIDE = {
+    ord(wide): ord(plain) for wide, plain in zip("０１２３４５６７８９．，％－＄￥", "0123456789.,%-$¥", strict=True)
+}
 
 
 def alert(text: str) -> Html:
@@ -110,4 +126,6 @@ def said(text: str, kind: str = "note") -> Html:
     """A word back to the learner: ``right``, ``wrong`` or ``note``; announced to those who cannot see it."""
     names = {"right": _("Right."), "wrong": _("Not yet."), "note": ""}
     head = Html("<b>{name}</b>{space}").fill(name=names[kind], space=gap()) if names[kind] else Html("")
-    return Html('<div class="xb-said" data-kind="{kind}"><p>{head}{text}</p></div>').fill(kind=kind, head=head, text=text)
+    return Html('<div class="xb-said" data-kind="{kind}"><p>{head}{text}</p></div>').fill(
+        kind=kind, head=head, text=text
+    )

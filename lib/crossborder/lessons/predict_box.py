@@ -11,7 +11,9 @@ from crossborder.lessons.piece import Piece, alert, choice_field, form, number_f
 from crossborder.lessons.questions import SURENESS, ChoiceQuestion, Question
 
 LABELS = {"low": N_("Lowest"), "likely": N_("Likely"), "high": N_("Highest")}
-_FRAME = Html('<section class="xb-predict"><div data-part="asks"></div><div data-part="body" aria-live="polite"></div></section>')
+_FRAME = Html(
+    '<section class="xb-predict"><div data-part="asks"></div><div data-part="body" aria-live="polite"></div></section>'
+)
 
 
 class PredictBox(Piece):
@@ -46,11 +48,16 @@ class PredictBox(Piece):
             self.put(body=self._form(trouble))
             return
         declined = event.what == "declined"
-        told = _("You would rather not guess.") if declined else _("Your prediction: {answer}.").format(answer=self.question.spoken(event.told))
+        told = (
+            _("You would rather not guess.")
+            if declined
+            else _("Your prediction: {answer}.").format(answer=self.question.spoken(event.told))
+        )
         self.put(
             body=Html(
                 '<p class="xb-answered"><span>{told}</span> <span class="xb-small">{at}</span> '
-                '<button type="button" class="xb-link xb-noprint" data-action="again" data-value="">{again}</button></p>'
+                '<button type="button" class="xb-link xb-noprint" data-action="again" '
+                'data-value="">{again}</button></p>'
             ).fill(told=told, at=_when(event.at), again=_("Answer") if declined else _("Change it"))
         )
 
@@ -58,17 +65,37 @@ class PredictBox(Piece):
         question, typed = self.question, self._typed
         if isinstance(question, ChoiceQuestion):
             fields = [
-                choice_field("chosen", _("Your answer"), {name: _(label) for name, label in question.options.items()}, typed.get("chosen", "")),
-                choice_field("sure", _("How sure are you?"), {name: _(label) for name, label in SURENESS.items()}, typed.get("sure", ""), kind="xb-short"),
+                choice_field(
+                    "chosen",
+                    _("Your answer"),
+                    {name: _(label) for name, label in question.options.items()},
+                    typed.get("chosen", ""),
+                ),
+                choice_field(
+                    "sure",
+                    _("How sure are you?"),
+                    {name: _(label) for name, label in SURENESS.items()},
+                    typed.get("sure", ""),
+                    kind="xb-short",
+                ),
             ]
         else:
             unit = "%" if question.share else _(question.unit)
             fields = [
                 Html('<div class="xb-three">{fields}</div>').fill(
-                    fields=joined(number_field(name, _(label), typed.get(name, ""), unit=unit, wrong=bool(trouble)) for name, label in LABELS.items())
+                    fields=joined(
+                        number_field(name, _(label), typed.get(name, ""), unit=unit, wrong=bool(trouble))
+                        for name, label in LABELS.items()
+                    )
                 )
             ]
-        return form("predict", *fields, alert(trouble), submit=_("That is my prediction"), other=(("decline", _("I would rather not guess")),))
+        return form(
+            "predict",
+            *fields,
+            alert(trouble),
+            submit=_("That is my prediction"),
+            other=(("decline", _("I would rather not guess")),),
+        )
 
     def _acted(self, action: str, value: object) -> None:
         if action == "predict" and isinstance(value, dict):
@@ -82,7 +109,9 @@ class PredictBox(Piece):
 class Gate(ipywidgets.VBox):
     """What follows a prediction: shut until every question is answered or declined. On paper it is always open."""
 
-    def __init__(self, lesson: Lesson, questions: tuple[Question, ...], *behind: ipywidgets.Widget, curtain: bool = True) -> None:
+    def __init__(
+        self, lesson: Lesson, questions: tuple[Question, ...], *behind: ipywidgets.Widget, curtain: bool = True
+    ) -> None:
         self._lesson, self._questions = lesson, questions
         sentence = _("This part opens when you have predicted above, or said that you would rather not guess.")
         self.curtain = Piece.of(paragraph(sentence, "xb-note xb-noprint") if curtain else Html(""))
@@ -118,7 +147,9 @@ class CameTrue(Piece):
         """One line per prediction."""
         events = [(question, self._lesson.answer_to(question.name)) for question in self._questions]
         lines = [
-            _("You predicted: {answer}. {verdict}").format(answer=question.spoken(event.told), verdict=question.verdict(event.told))
+            _("You predicted: {answer}. {verdict}").format(
+                answer=question.spoken(event.told), verdict=question.verdict(event.told)
+            )
             for question, event in events
             if event is not None and event.what == "predicted"
         ]

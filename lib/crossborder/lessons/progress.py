@@ -39,7 +39,14 @@ class Event:
 
     def plain(self) -> dict[str, Any]:
         """As it stands in the file."""
-        return {"at": self.at, "lesson": self.lesson, "version": self.version, "what": self.what, "name": self.name, **({"told": dict(self.told)} if self.told else {})}
+        return {
+            "at": self.at,
+            "lesson": self.lesson,
+            "version": self.version,
+            "what": self.what,
+            "name": self.name,
+            **({"told": dict(self.told)} if self.told else {}),
+        }
 
     @classmethod
     def read(cls, plain: Any) -> Self:
@@ -52,13 +59,22 @@ class Event:
                 raise TypeError
             return cls(**texts, version=int(plain["version"]), told=told)
         except (AttributeError, KeyError, TypeError, ValueError):
-            raise InputFileError(_("The progress file holds an entry that cannot be read: {entry}.").format(entry=str(plain)[:120])) from None
+            raise InputFileError(
+                _("The progress file holds an entry that cannot be read: {entry}.").format(entry=str(plain)[:120])
+            ) from None
 
 
 class Progress:
     """What one learner did. ``seed`` makes the numbers of this learner's checks."""
 
-    def __init__(self, learner: str = SOMEBODY, *, seed: int | None = None, events: tuple[Event, ...] = (), path: Path | None = None) -> None:
+    def __init__(
+        self,
+        learner: str = SOMEBODY,
+        *,
+        seed: int | None = None,
+        events: tuple[Event, ...] = (),
+        path: Path | None = None,
+    ) -> None:
         self.learner = learner
         self.seed = secrets.randbelow(SEEDS) if seed is None else seed
         self.events = events
@@ -97,10 +113,16 @@ class Progress:
         try:
             plain = json.loads(content)
             if plain["format"] != FORMAT:
-                raise InputFileError(_("This progress file was written by another version ({found}); this one reads {known}.").format(found=plain["format"], known=FORMAT))
+                raise InputFileError(
+                    _("This progress file was written by another version ({found}); this one reads {known}.").format(
+                        found=plain["format"], known=FORMAT
+                    )
+                )
             learner, seed, rows = str(plain["learner"]), int(plain["seed"]), list(plain["events"])
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise InputFileError(_("This is not a progress file. One ends in {ending} and was saved by a lesson.").format(ending=ENDING)) from None
+            raise InputFileError(
+                _("This is not a progress file. One ends in {ending} and was saved by a lesson.").format(ending=ENDING)
+            ) from None
         return cls(learner, seed=seed, events=tuple(map(Event.read, rows)))
 
     def to_json(self) -> str:
@@ -114,7 +136,7 @@ class Progress:
         self._save((event,))
 
     def merge(self, other: "Progress") -> int:
-        """Take over what another file knows; returns how many events were new. Its seed comes along if ours has no events."""
+        """Take over what another file knows; returns how many events were new. Its seed comes along if we had none."""
         fresh = tuple(event for event in other.events if event not in self.events)
         if not self.events:
             self.seed = other.seed

@@ -13,7 +13,8 @@ from crossborder.lessons.progress import ENDING, MAX_BYTES, SOMEBODY, Progress, 
 from crossborder.lessons.scoring import score_predictions
 
 _FRAME = Html(
-    '<section class="xb-progress-panel xb-noprint"><h2 data-part="title"></h2><div data-part="scores" aria-live="polite"></div>'
+    '<section class="xb-progress-panel xb-noprint"><h2 data-part="title"></h2><div '
+    'data-part="scores" aria-live="polite"></div>'
     '<div data-part="name"></div><div data-part="file"></div><div data-part="says" aria-live="polite"></div></section>'
 )
 
@@ -25,9 +26,13 @@ class ProgressPanel(ipywidgets.VBox):
         self.lesson = lesson
         self.text = Piece(_FRAME, self._acted)
         self.upload = Upload(
-            self.bring, lambda: None, label=N_("Bring back a saved copy"), hint=N_("The file that a lesson saved; what is there already stays."),
-            accept=".json", limit_mb=MAX_BYTES // 1_000_000,
-        )  # fmt: skip
+            self.bring,
+            lambda: None,
+            label=N_("Bring back a saved copy"),
+            hint=N_("The file that a lesson saved; what is there already stays."),
+            accept=".json",
+            limit_mb=MAX_BYTES // 1_000_000,
+        )
         self.upload.observe(self._forget_name, "name")
         self.upload.add_class("xb-noprint")
         super().__init__([self.text, self.upload])
@@ -40,7 +45,8 @@ class ProgressPanel(ipywidgets.VBox):
         progress = self.lesson.progress
         known = "" if progress.learner == SOMEBODY else progress.learner
         field = Html(
-            '<form class="xb-form xb-name" data-form="name" autocomplete="off"><label>{label} <input type="text" name="name" value="{known}" maxlength="60"></label>'
+            '<form class="xb-form xb-name" data-form="name" autocomplete="off"><label>{label} <input '
+            'type="text" name="name" value="{known}" maxlength="60"></label>'
             '<button type="submit" class="xb-quiet">{go}</button></form>'
         ).fill(label=_("Your name, if several people use this computer"), known=known, go=_("Go on under this name"))
         where = _("Kept where the workbench runs, in {file}").format(file=progress.path.name) if progress.path else ""
@@ -48,7 +54,12 @@ class ProgressPanel(ipywidgets.VBox):
             title=Html("{text}").fill(text=_("Your progress")),
             scores=paragraph(score_predictions(progress).text),
             name=field,
-            file=joined([button("export", _("Save a copy of my progress")), Html(' <span class="xb-small">{where}</span>').fill(where=where)]),
+            file=joined(
+                [
+                    button("export", _("Save a copy of my progress")),
+                    Html(' <span class="xb-small">{where}</span>').fill(where=where),
+                ]
+            ),
             says=alert(progress.trouble),
         )
 
@@ -61,7 +72,9 @@ class ProgressPanel(ipywidgets.VBox):
     def _acted(self, action: str, value: Any) -> None:
         if action == "export":
             progress = self.lesson.progress
-            self.text.download(f"{file_name(progress.learner)}{ENDING}", progress.to_json().encode(), "application/json")
+            self.text.download(
+                f"{file_name(progress.learner)}{ENDING}", progress.to_json().encode(), "application/json"
+            )
         elif action == "name" and isinstance(value, dict):
             self.lesson.become(str(value.get("name", "")))
 

@@ -36,12 +36,18 @@ class ChoiceQuestion:
         """The answer in words."""
         chance = answer.get("sure", 0.0)
         sure = next((name for name, value in CHANCES.items() if value == chance), "guess")
-        return _("{answer} ({sure})").format(answer=_(self.options.get(str(answer.get("chosen")), "")), sure=_(SURENESS[sure]))
+        return _("{answer} ({sure})").format(
+            answer=_(self.options.get(str(answer.get("chosen")), "")), sure=_(SURENESS[sure])
+        )
 
     def verdict(self, answer: Mapping[str, Any]) -> str:
         """What came of it."""
         came = answer.get("chosen") == self.truth
-        return _("Your prediction came true.") if came else _("It came out otherwise: {truth}.").format(truth=_(self.options[self.truth]))
+        return (
+            _("Your prediction came true.")
+            if came
+            else _("It came out otherwise: {truth}.").format(truth=_(self.options[self.truth]))
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +80,11 @@ class RangeQuestion:
         if not low <= likely <= high:
             raise ValueError(_("The likely value must lie between the lowest and the highest."))
         if low < self.lowest or high > self.highest:
-            raise ValueError(_("It can only lie between {low} and {high}.").format(low=self.shown(self.lowest), high=self.shown(self.highest)))
+            raise ValueError(
+                _("It can only lie between {low} and {high}.").format(
+                    low=self.shown(self.lowest), high=self.shown(self.highest)
+                )
+            )
         return {"kind": "range", "low": low, "likely": likely, "high": high, "truth": self.truth}
 
     def shown(self, value: float) -> str:
@@ -89,7 +99,11 @@ class RangeQuestion:
     def verdict(self, answer: Mapping[str, Any]) -> str:
         """What came of it."""
         held = answer.get("low", 0.0) <= self.truth <= answer.get("high", 0.0)
-        sentence = _("It came out at {truth}: inside your range.") if held else _("It came out at {truth}: outside your range.")
+        sentence = (
+            _("It came out at {truth}: inside your range.")
+            if held
+            else _("It came out at {truth}: outside your range.")
+        )
         return sentence.format(truth=self.shown(self.truth))
 
 

@@ -1,7 +1,8 @@
-"""How good were the predictions? Ranges by their interval score, choices by their Brier score; lower is better for both."""
+"""How good were the predictions? Ranges by their interval score, choices by their Brier score; lower is better."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
@@ -49,10 +50,13 @@ def spread_chances(options: Sequence[str], chosen: str, sure: float) -> dict[str
 class PredictionScores(Result):
     """``table``: one row per prediction that was made, the newest of each: lesson, name, kind, score, held."""
 
-    columns = {
-        "lesson": N_("Lesson"), "name": N_("Prediction"), "kind": N_("Kind"), "score": N_("Score (lower is better)"),
+    columns: ClassVar[Mapping[str, str]] = {
+        "lesson": N_("Lesson"),
+        "name": N_("Prediction"),
+        "kind": N_("Kind"),
+        "score": N_("Score (lower is better)"),
         "held": N_("Came true"),
-    }  # fmt: skip
+    }
 
     table: pd.DataFrame
 
@@ -69,9 +73,9 @@ class PredictionScores(Result):
             )
         if len(choices):
             parts.append(
-                ngettext("You chose right {held} of {n} time.", "You chose right {held} of {n} times.", len(choices)).format(
-                    held=int(choices["held"].sum()), n=len(choices)
-                )
+                ngettext(
+                    "You chose right {held} of {n} time.", "You chose right {held} of {n} times.", len(choices)
+                ).format(held=int(choices["held"].sum()), n=len(choices))
             )
         return gap().join(parts) or _("No predictions yet.")
 

@@ -1,4 +1,4 @@
-"""The Chinese notebooks, made from the English ones and a gettext catalogue: ``python -m crossborder.lessons.translate``.
+"""The Chinese notebooks, made from the English ones and a catalogue: ``python -m crossborder.lessons.translate``.
 
 Each folder of notebooks with prose (lessons, analysis) has a catalogue ``zh/prose.po`` with one entry per Markdown
 cell: the context names notebook and cell id, the message is the cell's English source. Code cells are copied as they
@@ -24,7 +24,7 @@ LANGUAGE, LOCALE = "zh", "zh_CN"
 CATALOGUE = "prose.po"
 FOLDERS = ("lessons", "analysis")
 HEADER = """\
-# Chinese of the notebooks' prose, one entry per cell; python -m crossborder.lessons.translate makes the notebooks of it.
+# Chinese of the notebooks' prose, one entry per cell; made into notebooks by crossborder.lessons.translate.
 msgid ""
 msgstr ""
 "Project-Id-Version: crossborder\\n"
@@ -63,7 +63,9 @@ def read_catalogue(path: Path) -> dict[str, Message]:
 
 def faults(wanted: dict[str, str], known: dict[str, Message]) -> list[str]:
     """What keeps the notebooks from being written: a sentence per fault."""
-    found = [f"{context}: stands in the catalogue, but no cell has it any more" for context in known if context not in wanted]
+    found = [
+        f"{context}: stands in the catalogue, but no cell has it any more" for context in known if context not in wanted
+    ]
     for context, english in wanted.items():
         message = known.get(context)
         if message is None or not message.string:

@@ -17,7 +17,12 @@ from crossborder.ranking.conversion_ranking import ConversionRankingScenario
 from crossborder.ranking.gmv_ranking import PriceCurve, allocate_by_gmv
 from crossborder.ranking.one_product import PRICES_USD, REFERENCE_PRICE_USD
 
-FACTS = ("joom-old-ranking-conversion", "joom-new-ranking-gmv", "joom-ranking-keeps-rating", "joom-ranking-example-new-winners")
+FACTS = (
+    "joom-old-ranking-conversion",
+    "joom-new-ranking-gmv",
+    "joom-ranking-keeps-rating",
+    "joom-ranking-example-new-winners",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,27 +37,32 @@ class Explained:
         study = study_figures()
         words = (
             _(
-                "The new rule multiplies by the price. A dearer offer moves up while the price adds more than it costs in conversion: up to the price "
-                "where the elasticity of conversion is −1, here {score_best}. What earns this seller most is {profit_best}, since cost counts too, and "
+                "The new rule multiplies by the price. A dearer offer moves up while the price adds "
+                "more than it costs in conversion: up to the price "
+                "where the elasticity of conversion is −1, here {score_best}. What earns this seller "
+                "most is {profit_best}, since cost counts too, and "
                 "so do those who never open the page."
             ).format(score_best=money(self.curve.score_best_usd), profit_best=money(self.curve.profit_best_usd)),
             _(
-                "The rule counts what a visit brings and forgets the visits that a dear offer on top scares away. So the platform itself loses {loss} "
+                "The rule counts what a visit brings and forgets the visits that a dear offer on top "
+                "scares away. So the platform itself loses {loss} "
                 "of its GMV here."
             ).format(loss=percent(-self.offers.gmv_change, 0)),
             _(
-                "Over {studies} studies, sales fall by {fall}% on average when a price rises by 1% (Bijmolt, van Heerde and Pieters, 2005). The "
+                "Over {studies} studies, sales fall by {fall}% on average when a price rises by 1% "
+                "(Bijmolt, van Heerde and Pieters, 2005). The "
                 "split between click and order is assumed here, and decides the story."
             ).format(studies=study["studies"], fall=decimal(-study["elasticity"])),
         )
         leaves_out = _(
-            "What this leaves out: goods of different quality, returning customers, advertising, and the prices of Joom's slide, which nobody has written down."
+            "What this leaves out: goods of different quality, returning customers, advertising, and "
+            "the prices of Joom's slide, which nobody has written down."
         )
         return joined(
             [
                 Html('<p class="xb-formula">{text}</p>').fill(text=_("score = price × conversion × rating")),
                 *map(paragraph, words),
-                Html('<p><i>{text}</i></p>').fill(text=leaves_out),
+                Html("<p><i>{text}</i></p>").fill(text=leaves_out),
                 fold(_("What the source says"), joined(map(fact_html, FACTS)), key="facts"),
                 fold(_("Look underneath"), _calls(), key="calls"),
             ]
@@ -64,8 +74,12 @@ class Explained:
         first = dict(zip(self.offers.table["offer"], self.offers.table["traffic_share_old"], strict=True))
         then = dict(zip(self.offers.table["offer"], self.offers.table["traffic_share_new"], strict=True))
         closed = closed_form(law)
-        figures_agree({f"traffic of {offer} by conversion": (share, closed["old"][offer], 0.01) for offer, share in first.items()})
-        figures_agree({f"traffic of {offer} by GMV": (share, closed["new"][offer], 0.01) for offer, share in then.items()})
+        figures_agree(
+            {f"traffic of {offer} by conversion": (share, closed["old"][offer], 0.01) for offer, share in first.items()}
+        )
+        figures_agree(
+            {f"traffic of {offer} by GMV": (share, closed["new"][offer], 0.01) for offer, share in then.items()}
+        )
         if self.offers.gmv_change >= 0:
             raise AssertionError(f"the platform is said to lose GMV, but gains {self.offers.gmv_change:.1%}.")
         step = float(np.diff(self.curve.table["price_usd"]).max())
@@ -100,7 +114,7 @@ def closed_form(law: SessionLaw) -> dict[str, dict[str, float]]:
 
 
 def score_best_usd(law: SessionLaw) -> float:
-    """The price where d ln(conversion) / d ln(price) = −slope × price / reference × (1 − conversion) is −1, by bisection."""
+    """Where the elasticity of conversion, −slope × price / reference × (1 − conversion), is −1; by bisection."""
 
     def beyond(price: float) -> bool:
         relative = price / REFERENCE_PRICE_USD

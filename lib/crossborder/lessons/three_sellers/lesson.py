@@ -15,8 +15,8 @@ from crossborder.lessons.glossary import glossary
 from crossborder.lessons.lesson import Lesson, figures_agree
 from crossborder.lessons.levers import Levers, Move
 from crossborder.lessons.marks import mark_floor, mark_range
-from crossborder.lessons.piece import Piece, stacked
 from crossborder.lessons.pictures import Redraw, SideBySide
+from crossborder.lessons.piece import Piece, stacked
 from crossborder.lessons.predict_box import CameTrue, Gate, PredictBox
 from crossborder.lessons.questions import ChoiceQuestion, RangeQuestion
 from crossborder.lessons.three_sellers.checks import TASKS, TRANSFER
@@ -51,7 +51,10 @@ class ThreeSellers(Lesson):
         """How much traffic is left to the cheapest offer?"""
         return RangeQuestion(
             name="cheapest-share",
-            asks=N_("By conversion the left offer, the cheapest, has most of the traffic. What share will it have once the platform ranks by GMV?"),
+            asks=N_(
+                "By conversion the left offer, the cheapest, has most of the traffic. What share "
+                "will it have once the platform ranks by GMV?"
+            ),
             lowest=0.0,
             highest=1.0,
             truth=_share(self.start, CHEAPEST),
@@ -64,7 +67,11 @@ class ThreeSellers(Lesson):
         return ChoiceQuestion(
             name="platform-gmv",
             asks=N_("And the GMV of the platform with these three offers, before any seller has moved a price?"),
-            options={"up": N_("It rises by more than 5%"), "same": N_("It stays about the same"), "down": N_("It falls by more than 5%")},
+            options={
+                "up": N_("It rises by more than 5%"),
+                "same": N_("It stays about the same"),
+                "down": N_("It falls by more than 5%"),
+            },
             truth={1: "up", 0: "same", -1: "down"}[_sign(self.start.gmv_change)],
         )
 
@@ -75,7 +82,8 @@ class ThreeSellers(Lesson):
         return ChoiceQuestion(
             name="price-war",
             asks=N_(
-                "Now three sellers start at prices that lie close together. Once a week each may go up or down by 5% and takes whatever earns most "
+                "Now three sellers start at prices that lie close together. Once a week each may go "
+                "up or down by 5% and takes whatever earns most "
                 "for the moment. Under which rule does the mean price fall by more than 5% in ten weeks?"
             ),
             options={
@@ -84,23 +92,35 @@ class ThreeSellers(Lesson):
                 "both": N_("Under both"),
                 "neither": N_("Under neither"),
             },
-            truth={(True, False): "conversion", (False, True): "gmv", (True, True): "both", (False, False): "neither"}[(falls["old"], falls["new"])],
+            truth={(True, False): "conversion", (False, True): "gmv", (True, True): "both", (False, False): "neither"}[
+                (falls["old"], falls["new"])
+            ],
         )
 
     def picture(self) -> Piece:
         """The three offers as on a slide, with today's traffic."""
         cards = joined(
             Html(
-                '<div class="xb-offer"><h3>{name}</h3><p class="xb-price">{price}</p><dl><dt>{c}</dt><dd>{conversion}</dd><dt>{r}</dt><dd>{rating}</dd>'
-                '<dt>{t}</dt><dd>{traffic}</dd></dl><div class="xb-share" aria-hidden="true"><i style="width:{width}%"></i></div></div>'
+                '<div class="xb-offer"><h3>{name}</h3><p '
+                'class="xb-price">{price}</p><dl><dt>{c}</dt><dd>{conversion}</dd><dt>{r}</dt><dd>{rating}</dd>'
+                '<dt>{t}</dt><dd>{traffic}</dd></dl><div class="xb-share" aria-hidden="true"><i '
+                'style="width:{width}%"></i></div></div>'
             ).fill(
-                name=label_of(self.start, row["offer"]), price=money(row["price_usd"]), c=label_of(self.start, "conversion"), conversion=percent(row["conversion"], 1),
-                r=label_of(self.start, "rating"), rating=decimal(row["rating"], 1), t=label_of(self.start, "traffic_share_old"), traffic=percent(row["traffic_share_old"], 0),
+                name=label_of(self.start, row["offer"]),
+                price=money(row["price_usd"]),
+                c=label_of(self.start, "conversion"),
+                conversion=percent(row["conversion"], 1),
+                r=label_of(self.start, "rating"),
+                rating=decimal(row["rating"], 1),
+                t=label_of(self.start, "traffic_share_old"),
+                traffic=percent(row["traffic_share_old"], 0),
                 width=round(100 * row["traffic_share_old"]),
             )
             for row in self.start.table.to_dict("records")
-        )  # fmt: skip
-        return Piece.of(joined([Html('<div class="xb-offers">{cards}</div>').fill(cards=cards), badge("simulated"), glossary()]))
+        )
+        return Piece.of(
+            joined([Html('<div class="xb-offers">{cards}</div>').fill(cards=cards), badge("simulated"), glossary()])
+        )
 
     def predict(self) -> ipywidgets.Widget:
         """Two predictions about the change itself."""
@@ -119,18 +139,32 @@ class ThreeSellers(Lesson):
             moves=(
                 Move(
                     name="sensitive",
-                    says=N_("Let the price weigh more at the order: pull the elasticity of orders below −1. Who leads by GMV now?"),
+                    says=N_(
+                        "Let the price weigh more at the order: pull the elasticity of orders below "
+                        "−1. Who leads by GMV now?"
+                    ),
                     happened=lambda scenario, result: scenario.order_price_elasticity < -1.0,
                 ),
                 Move(
                     name="per-impression",
-                    says=N_("Back to the start, then count GMV per impression, so that a page which nobody opens counts for nothing. What is left of the change?"),
-                    happened=lambda scenario, result: scenario.variant == "per_impression" and scenario.order_price_elasticity > -1.0,
+                    says=N_(
+                        "Back to the start, then count GMV per impression, so that a page which "
+                        "nobody opens counts for nothing. What is left of the change?"
+                    ),
+                    happened=lambda scenario, result: (
+                        scenario.variant == "per_impression" and scenario.order_price_elasticity > -1.0
+                    ),
                 ),
                 Move(
                     name="own-price",
-                    says=N_("You are the seller in the middle. Back to the start, then find a price that brings you more than half of the traffic by GMV."),
-                    happened=lambda scenario, result: scenario == SameProductScenario(middle_price_usd=scenario.middle_price_usd) and _share(result, YOURS) > 0.5,
+                    says=N_(
+                        "You are the seller in the middle. Back to the start, then find a price that "
+                        "brings you more than half of the traffic by GMV."
+                    ),
+                    happened=lambda scenario, result: (
+                        scenario == SameProductScenario(middle_price_usd=scenario.middle_price_usd)
+                        and _share(result, YOURS) > 0.5
+                    ),
                 ),
             ),
         )
@@ -142,14 +176,25 @@ class ThreeSellers(Lesson):
             over_days(race, "price_usd", by="seller", day="week", title=title, zero=False)
             for race, title in zip(self.races.values(), (N_("Prices by conversion"), N_("Prices by GMV")), strict=True)
         )
-        left, right = (mark_floor(built, "price_usd", self.races["old"].lowest_price_usd, _("nothing is earned below")) for built in pictures)
-        sentence = _("By conversion the mean price goes from {start} to {old}, by GMV to {new}; below {floor} an order earns nothing.").format(
-            start=money(_mean_price(self.races["old"], 0)), floor=money(self.races["old"].lowest_price_usd),
+        left, right = (
+            mark_floor(built, "price_usd", self.races["old"].lowest_price_usd, _("nothing is earned below"))
+            for built in pictures
+        )
+        sentence = _(
+            "By conversion the mean price goes from {start} to {old}, by GMV to {new}; below {floor} an "
+            "order earns nothing."
+        ).format(
+            start=money(_mean_price(self.races["old"], 0)),
+            floor=money(self.races["old"].lowest_price_usd),
             **{end: money(_mean_price(race, -1)) for end, race in self.races.items()},
-        )  # fmt: skip
+        )
         careful = Piece.of(
             paragraph(
-                _("These sellers know what their next step would bring. Real ones see only their own sales, with luck in them. So the same again, starting from the three prices at the top of the page:"),
+                _(
+                    "These sellers know what their next step would bring. Real ones see only their "
+                    "own sales, with luck in them. So the same again, starting from the three prices "
+                    "at the top of the page:"
+                ),
             )
         )
         self.redraw = Redraw(self, "own-books", prices_by_own_books, _twenty_worlds)
@@ -178,10 +223,13 @@ class ThreeSellers(Lesson):
     def take_away(self) -> ipywidgets.Widget:
         """One sentence; then the learner's progress."""
         sentence = _(
-            "A platform gets the prices that it ranks for. By conversion it rewards the cheapest; by GMV it rewards prices up to the one where the elasticity is −1, "
+            "A platform gets the prices that it ranks for. By conversion it rewards the cheapest; by "
+            "GMV it rewards prices up to the one where the elasticity is −1, "
             "and that is neither what earns the seller most nor always what earns the platform most."
         )
-        return stacked(Gate(self, self.questions, Piece.of(paragraph(sentence, "xb-take")), curtain=False), self.progress_panel())
+        return stacked(
+            Gate(self, self.questions, Piece.of(paragraph(sentence, "xb-take")), curtain=False), self.progress_panel()
+        )
 
     def guard(self, **stated: float) -> None:
         """Recompute every figure that the lesson states; raises AssertionError with the first that is off."""
@@ -190,7 +238,12 @@ class ThreeSellers(Lesson):
 
     def _before_and_after(self, result: OfferShares) -> go.Figure:
         built = old_to_new(
-            result, group="offer", old="traffic_share_old", new="traffic_share_new", title=N_("Share of traffic by conversion, then by GMV"), sort=False
+            result,
+            group="offer",
+            old="traffic_share_old",
+            new="traffic_share_new",
+            title=N_("Share of traffic by conversion, then by GMV"),
+            sort=False,
         )
         event = self.answer_to(self.share_question.name)
         if event is None or event.what != "predicted":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -21,10 +22,12 @@ WEEKS = 12
 class BooksWorlds(Result):
     """``table`` has one row per world: the mean price after the last week under each rule, and the difference."""
 
-    columns = {
-        "world": N_("World"), "old_usd": N_("Mean price by conversion, USD"), "new_usd": N_("Mean price by GMV, USD"),
+    columns: ClassVar[Mapping[str, str]] = {
+        "world": N_("World"),
+        "old_usd": N_("Mean price by conversion, USD"),
+        "new_usd": N_("Mean price by GMV, USD"),
         "difference_usd": N_("Mean price by GMV less that by conversion, USD"),
-    }  # fmt: skip
+    }
 
     table: pd.DataFrame
     weeks: int
@@ -37,8 +40,14 @@ class BooksWorlds(Result):
 
     @property
     def text(self) -> str:
-        return _("After {weeks} weeks the mean price is higher by GMV than by conversion in {higher} of {n} worlds, typically by {typical}.").format(
-            weeks=self.weeks, higher=self.higher, n=len(self.table), typical=numbers.money(float(self.table["difference_usd"].median()))
+        return _(
+            "After {weeks} weeks the mean price is higher by GMV than by conversion in {higher} of "
+            "{n} worlds, typically by {typical}."
+        ).format(
+            weeks=self.weeks,
+            higher=self.higher,
+            n=len(self.table),
+            typical=numbers.money(float(self.table["difference_usd"].median())),
         )
 
     @property
@@ -58,7 +67,8 @@ def prices_by_own_books(seed: int = 0, *, worlds: int = WORLDS, weeks: int = WEE
     market = one_product_market(np.tile(PRICES_USD, (worlds, 1)))
     rules = {"old_usd": conversion_times_rating(), "new_usd": gmv_times_rating()}
     ends = {
-        name: by_shelf(simulate_market(market, rule, 7 * weeks + 1, rng=seed, respond=True), "price_cents").mean(axis=1) / 100.0
+        name: by_shelf(simulate_market(market, rule, 7 * weeks + 1, rng=seed, respond=True), "price_cents").mean(axis=1)
+        / 100.0
         for name, rule in rules.items()
     }
     table = pd.DataFrame({"world": range(1, worlds + 1), **ends})
