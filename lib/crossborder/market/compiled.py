@@ -7,12 +7,14 @@ name is therefore a digest of all kernel files and of Numba's version: an edit a
 import hashlib
 import os
 import shutil
+import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 from crossborder.places import cache_dir
 
-KERNEL_FILES = ("keys.py", "draws.py", "pages.py", "race.py", "sessions.py", "personal.py", "settlement.py", "compiled.py")
+KERNEL_FILES = ("keys.py", "draws.py", "pages.py", "race.py", "sessions.py", "shortlist.py", "personal.py", "settlement.py", "compiled.py")
 
 
 def _cache_folder() -> Path | None:
@@ -39,6 +41,23 @@ import numba  # noqa: E402  (its cache folder is read when it is imported)
 
 if _folder is not None:
     numba.config.CACHE_DIR = str(_folder)
+
+
+def _load_without_linear_algebra() -> None:
+    """Load Numba's array functions without all of scipy.linalg: they only look whether it is there, which takes longer
+    than a first answer's whole simulation. Numba looks again when somebody compiles np.dot."""
+    wanted = "scipy.linalg.cython_blas"
+    if wanted in sys.modules:
+        return
+    sys.modules[wanted] = None  # type: ignore[assignment]  # an import of it fails at once
+    try:
+        array_functions = import_module("numba.np.arraymath")
+    finally:
+        del sys.modules[wanted]
+    array_functions._HAVE_BLAS = True
+
+
+_load_without_linear_algebra()
 
 # Contraction into fused multiply-add is the one liberty taken with floats: sums keep their order, so results do not
 # depend on the number of threads.
