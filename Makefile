@@ -49,7 +49,7 @@ lock: .venv/.dev ## write the hash-locked files again after a change of requirem
 	$(V)/python binder/write_environment.py
 
 bench: .venv/.dev .venv/.warm ## measure speed side by side with other libraries (minutes)
-	$(V)/python -m benchmarks $(OPTIONS)
+	$(V)/python benchmarks/run.py $(OPTIONS)
 
 soak: .venv/.dev .venv/.warm browser ## the long versions of load, coverage and fuzz tests (an hour)
 	$(V)/python -m pytest tests -m soak -q
