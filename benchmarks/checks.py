@@ -14,7 +14,10 @@ def same_job(one: Contender, job_file: Path) -> str:
     job = Job(job_file)
     clicks, orders = expected_of_first_day(job)
     n = min(one.sessions, 400_000)
-    first = {name: np.array(v) - job.statistics[name] for name, v in one.ask(11, sessions=n, days=1, statistics=True)["statistics"].items()}
+    first = {
+        name: np.array(v) - job.statistics[name]
+        for name, v in one.ask(11, sessions=n, days=1, statistics=True)["statistics"].items()
+    }
     walked = first["impressions"].max()
     page = job.top()
     if set(np.flatnonzero(first["impressions"])) != set(page):

@@ -50,7 +50,12 @@ class Contender:
 
     def ask(self, seed: int, sessions: int | None = None, days: int | None = None, statistics: bool = False) -> dict:
         """One run."""
-        request = {"sessions": sessions or self.sessions, "days": days or self.days, "seed": seed, "statistics": statistics}
+        request = {
+            "sessions": sessions or self.sessions,
+            "days": days or self.days,
+            "seed": seed,
+            "statistics": statistics,
+        }
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()

@@ -22,8 +22,15 @@ def environment(name: str) -> tuple[Path | None, str]:
     shutil.rmtree(folder, ignore_errors=True)
     print(f"Building the environment of {name} ...", flush=True)
     uv = shutil.which("uv")
-    install = [uv, "pip", "install", "--python", str(python)] if uv else [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
-    steps = [[sys.executable, "-m", "venv", str(folder)], [*install, "--quiet", "--no-deps", "--require-hashes", "-r", str(wanted)]]
+    install = (
+        [uv, "pip", "install", "--python", str(python)]
+        if uv
+        else [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
+    )
+    steps = [
+        [sys.executable, "-m", "venv", str(folder)],
+        [*install, "--quiet", "--no-deps", "--require-hashes", "-r", str(wanted)],
+    ]
     for step in steps:
         try:
             done = subprocess.run(step, capture_output=True, text=True, timeout=900)

@@ -84,10 +84,16 @@ def measure() -> dict[str, float]:
         "exponential": _ns(_exponentials, 10_000_000, x),
         "logarithm": _ns(_logarithms, 10_000_000, x),
         "counter, 16 KB table": _ns(_counters, 20 << 20, random.integers(0, 4096, 1 << 20), np.zeros(4096, np.int32)),
-        "counter, 256 MB table": _ns(_counters, 4 << 20, random.integers(0, 1 << 26, 1 << 20), np.zeros(1 << 26, np.int32)),
+        "counter, 256 MB table": _ns(
+            _counters, 4 << 20, random.integers(0, 1 << 26, 1 << 20), np.zeros(1 << 26, np.int32)
+        ),
         "float read in a stream": _ns(_stream, 1 << 27, np.ones(1 << 25, np.float32)),
     }
-    people, tastes, scores = random.normal(size=(256, 16)), random.normal(size=(16, 1024)), np.empty((256, 1024), np.float32)
+    people, tastes, scores = (
+        random.normal(size=(256, 16)),
+        random.normal(size=(16, 1024)),
+        np.empty((256, 1024), np.float32),
+    )
     people, tastes = people.astype(np.float32), tastes.astype(np.float32)
 
     def product(n):
@@ -99,5 +105,9 @@ def measure() -> dict[str, float]:
 
 
 def session_limit_ns(ns: dict[str, float], slots: int, clicks: float) -> float:
-    """What a session with keyed shocks cannot do without: two draws, a shock a slot; per click a draw and two counters."""
-    return 2 * ns["64-bit draw"] + slots * ns["32-bit shock, vector"] + clicks * (ns["64-bit draw"] + 2 * ns["counter, 16 KB table"])
+    """What a session with keyed shocks needs at least: two draws, a shock a slot; a draw and two counters a click."""
+    return (
+        2 * ns["64-bit draw"]
+        + slots * ns["32-bit shock, vector"]
+        + clicks * (ns["64-bit draw"] + 2 * ns["counter, 16 KB table"])
+    )

@@ -70,9 +70,13 @@ class NumpyEngine(Engine):
                     page, n = self.page_of[c, s, q], sessions[c, s, q]
                     shown = items[page, : count[page]]
                     r = relative[c, shown]
-                    weight = theta[page, : len(shown)] * np.exp(click[c, shown] + a.taste[s, shown] - a.click_slope[c, s] * r)
+                    weight = theta[page, : len(shown)] * np.exp(
+                        click[c, shown] + a.taste[s, shown] - a.click_slope[c, s] * r
+                    )
                     v = order[c, shown] - a.order_slope[c, s] * r
-                    got, bought = self.walk(n, weight, 1.0 / (1.0 + np.exp(-v)), a.entity[shown], fold_key(fold_key(day_key, row), q))
+                    got, bought = self.walk(
+                        n, weight, 1.0 / (1.0 + np.exp(-v)), a.entity[shown], fold_key(fold_key(day_key, row), q)
+                    )
                     impressions[row, shown] += n
                     clicks[row, shown] += got
                     wants[row, shown] += bought

@@ -4,8 +4,8 @@ One day of a marketplace:
 
 rank      score_i = (GMV of the past, cents + 100) / (impressions of the past + 50) x rating_i; the best K fill the page
 session   belongs to a cell (country x segment), drawn by share; the cell says how strongly price is felt
-click     P(i) = theta_k exp(u_i) / (1 + sum_j theta_j exp(u_j)), u_i = base_i - click slope of the cell x relative price_i:
-          at most one click
+click     at most one: P(i) = theta_k exp(u_i) / (1 + sum_j theta_j exp(u_j)), u_i = base_i - slope of the cell x
+          relative price_i
 order     the clicked listing is ordered with probability logistic(v_i), v_i likewise
 review    an order leaves one with probability 0.3: stars = a normal around the listing's quality, rounded into 1 to 5
 feedback  impressions, clicks, orders, GMV, reviews and stars are what tomorrow's ranking reads
@@ -59,7 +59,9 @@ class Job:
         """All that is fixed within a day."""
         return Day(self)
 
-    def close(self, shown: np.ndarray, clicks: np.ndarray, orders: np.ndarray, reviews: np.ndarray, stars: np.ndarray) -> None:
+    def close(
+        self, shown: np.ndarray, clicks: np.ndarray, orders: np.ndarray, reviews: np.ndarray, stars: np.ndarray
+    ) -> None:
         """Add a day's counts per listing to the statistics."""
         counted = (shown, clicks, orders, orders * self.price_cents, reviews, stars)
         for name, values in zip(MEASURES, counted, strict=True):

@@ -1,7 +1,7 @@
-"""Measure speed side by side: python benchmarks/run.py [--quick] [--no-peers]. Writes results.json and docs/performance.md.
+"""Measure speed side by side: python benchmarks/run.py [--quick]. Writes results.json and docs/performance.md.
 
-All figures of a comparison come from one run, asked in turn, as CPU time per session on one core: a shared machine moves
-wall times by a factor of ten, CPU times by far less, and their ratios least of all.
+All figures of a comparison come from one run, asked in turn, as CPU time per session on one core: a shared machine
+moves wall times by a factor of ten, CPU times by far less, and their ratios least of all.
 """
 
 import argparse

@@ -30,7 +30,10 @@ def slider() -> dict:
     """90 days, 1,000 listings, 4 countries, 20,000 sessions a day."""
     market = make_market(200)
     unlike = market.with_law(taste_spread=0.7)
-    out = {engine: timed(lambda e=engine: simulate_market(market, conversion_times_rating(), 90, e)) for engine in ("expected", "aggregate", "individual")}
+    out = {
+        engine: timed(lambda e=engine: simulate_market(market, conversion_times_rating(), 90, e))
+        for engine in ("expected", "aggregate", "individual")
+    }
     out["personal"] = timed(lambda: simulate_market(unlike, worlds.personal_policy(), 90, "individual"), 3)
     return out
 
@@ -42,7 +45,9 @@ def engines() -> dict:
         market = worlds.full(1000, 10, sessions)
         many = timed(lambda m=market: simulate_market(m, worlds.all_features_policy(), 30, "aggregate"))
         rounds = 1 if sessions > 10**7 else ROUNDS
-        walked = timed(lambda m=market, d=days: simulate_market(m, worlds.all_features_policy(), d, "individual"), rounds)
+        walked = timed(
+            lambda m=market, d=days: simulate_market(m, worlds.all_features_policy(), d, "individual"), rounds
+        )
         out[str(sessions)] = {"aggregate_day_s": many["cpu_s"] / 30, "individual_day_s": walked["cpu_s"] / days}
     return out
 
@@ -64,7 +69,13 @@ def threads() -> dict:
             kept[n] = run.daily
     same = all(np.array_equal(kept[1][name], kept[2][name]) for name in kept[1])
     one, two = (median(wall[n][1:]) for n in (1, 2))
-    return {"one_s": one, "two_s": two, "best_one_s": min(wall[1][1:]), "best_two_s": min(wall[2][1:]), "same_bits": same}
+    return {
+        "one_s": one,
+        "two_s": two,
+        "best_one_s": min(wall[1][1:]),
+        "best_two_s": min(wall[2][1:]),
+        "same_bits": same,
+    }
 
 
 def sizes() -> dict:
@@ -97,7 +108,7 @@ def _costs(n: int, k: int, policy, personal) -> dict[str, float]:
 
 
 def all_features_check() -> dict:
-    """First-day counts of the NumPy versions with all features against the library's: means over seeds, in standard errors."""
+    """First-day counts of the NumPy versions against the library's: differences of means over seeds, in standard errors."""
     import numpy as np
     from numpy_engine import NumpyEngine, NumpyShockEngine
 
@@ -109,7 +120,14 @@ def all_features_check() -> dict:
     got = {}
     for engine in ("individual", "numpy", "numpy shocks"):
         runs = [simulate_market(market, policy, 1, engine, seed) for seed in seeds]
-        rows = [[*(run.daily[name].sum() for name in names), run.customers.sum(), np.nansum(run.by_country["buyer_surplus_usd"])] for run in runs]
+        rows = [
+            [
+                *(run.daily[name].sum() for name in names),
+                run.customers.sum(),
+                np.nansum(run.by_country["buyer_surplus_usd"]),
+            ]
+            for run in runs
+        ]
         got[engine] = np.array(rows, float)
     out = {}
     for engine in ("numpy", "numpy shocks"):

@@ -33,7 +33,9 @@ def main() -> None:
             system.run(job, asked["sessions"], asked["days"], asked["seed"])
             cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         seen.add(size)
-        statistics = {name: values.tolist() for name, values in job.statistics.items()} if asked.get("statistics") else None
+        statistics = (
+            {name: values.tolist() for name, values in job.statistics.items()} if asked.get("statistics") else None
+        )
         print(json.dumps({"cpu_s": cpu, "wall_s": wall, "statistics": statistics}), file=answers, flush=True)
 
 

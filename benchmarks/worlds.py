@@ -14,8 +14,8 @@ from crossborder.market.world import HISTORY_MEASURES, WINDOWS_DAYS
 from crossborder.ranking import policy
 
 ALL_FEATURES = (
-    "price * conversion * rating * season * boost('dispatch_72h', 1.2) * boost('free_shipping', 1.1) * medal_boost(1.1, 1.2)"
-    " | explore(0.1)"
+    "price * conversion * rating * season * boost('dispatch_72h', 1.2) * boost('free_shipping', 1.1)"
+    " * medal_boost(1.1, 1.2) | explore(0.1)"
 )
 PERSONAL_WEIGHT, TASTE_EFFECT, TASTE_SPREAD = 0.5, 0.5, 0.7
 
@@ -36,16 +36,20 @@ def _base(n: int) -> Market:
     """The first ``n`` listings of a market made up for 20,000 sessions a day, with goods that last."""
     made = make_market(n_stores=n // 4 + 10, rng=1)
     return made.replace(
-        listings=made.listings.iloc[:n].assign(stock_units=2_000_000_000), history=made.history.iloc[:n], tastes=made.tastes[:n],
+        listings=made.listings.iloc[:n].assign(stock_units=2_000_000_000),
+        history=made.history.iloc[:n],
+        tastes=made.tastes[:n],
         starts_on=dt.date(2018, 4, 3),
-    )  # fmt: skip
+    )
 
 
 @cache
 def full(n: int = 1000, k: int = 10, sessions: int = 1_000_000) -> Market:
     """Everything on: nine queries, three segments, delivery, tags, tastes, seasons, carts, reviews, return visits."""
     made = _base(n)
-    countries = made.countries.assign(sessions_per_day=made.countries["sessions_per_day"] / made.sessions_per_day * sessions)
+    countries = made.countries.assign(
+        sessions_per_day=made.countries["sessions_per_day"] / made.sessions_per_day * sessions
+    )
     made = made.replace(countries=countries)
     return made.with_law(n_slots=k, cart_share=0.3, return_visits_per_customer_day=0.001, season_effect=0.1)
 
@@ -60,15 +64,14 @@ def neutral(n: int = 1000, k: int = 10, sessions: int = 1_000_000) -> Market:
     for measure in HISTORY_MEASURES:
         for days in WINDOWS_DAYS:
             history[f"{measure}_{days}"] = market.history[f"{measure}_90"]
-    listings = market.listings.assign(
-        category=name, tags="", price_usd=(market.listings["price_usd"] * 0 + reference * np.exp(0.4 * np.random.default_rng(2).normal(size=n))).round(2)
-    )
+    prices = (reference * np.exp(0.4 * np.random.default_rng(2).normal(size=n))).round(2)
+    listings = market.listings.assign(category=name, tags="", price_usd=prices)
     return market.replace(
         listings=listings.assign(cost_usd=listings["price_usd"] / 2), categories=categories, history=history,
         countries=market.countries.assign(shipping_usd=0.0, payment_coverage=1.0),
     ).with_law(
-        click_level=-3.3, taste_effect=0.0, delivery_effect=0.0, feed_share=0.0, cart_share=0.0, extra_unit_share=0.0, season_effect=0.0,
-        return_visits_per_customer_day=0.0,
+        click_level=-3.3, taste_effect=0.0, delivery_effect=0.0, feed_share=0.0, cart_share=0.0, extra_unit_share=0.0,
+        season_effect=0.0, return_visits_per_customer_day=0.0,
     )  # fmt: skip
 
 
@@ -98,8 +101,9 @@ def write_job(path: Path, n: int = 1000, k: int = 10) -> None:
     np.savez(
         path, attention=law.attention, appeal=arrays.appeal, quality=arrays.quality, price_cents=arrays.price_cents,
         relative_price=arrays.utilities(np.full(n, 4.5), 0)[2][0], click_slope=arrays.click_slope.ravel(),
-        order_slope=arrays.order_slope.ravel(), cell_share=share, click_level=law.click_level, order_level=law.order_level,
-        rating_effect_click=law.rating_effect_click, rating_effect_order=law.rating_effect_order,
+        order_slope=arrays.order_slope.ravel(), cell_share=share,
+        click_level=law.click_level, rating_effect_click=law.rating_effect_click,
+        order_level=law.order_level, rating_effect_order=law.rating_effect_order,
         reviews=market.history["reviews"].to_numpy(np.int64), stars=market.history["stars"].to_numpy(np.int64),
         panel=Tastes(Arrays(personal(n, k), np.uint64(0), 1, False))._panel, tastes=market.tastes,
         personal_weight=PERSONAL_WEIGHT, taste_effect=TASTE_EFFECT,

@@ -1,4 +1,4 @@
-"""The job in vectorised NumPy: all sessions of a cell at once, one uniform each, looked up in the page's distribution."""
+"""The job in vectorised NumPy: a cell at once, one uniform a session, looked up in the page's distribution."""
 
 import numpy as np
 from peers.python_loop import spread

@@ -1,4 +1,4 @@
-"""The job in vectorised NumPy with one keyed shock per (session, listing), as two policies on the same shoppers need it.
+"""The job in NumPy with one keyed shock per (session, listing), as two policies on the same shoppers need it.
 
 The race of the library in array form, squeezed in the same way: 32-bit hashes are compared with a bound first, and
 logarithms are taken only for listings that can still win.
@@ -21,7 +21,7 @@ def mix(z):
 
 
 def uniform(key):
-    return ((key >> np.uint64(11)).astype(float) + 0.5) * 2.0**-53
+    return ((key >> np.uint64(12)).astype(float) + 0.5) * 2.0**-52
 
 
 def shocks(low, high, salt):

@@ -3,9 +3,8 @@
 import random
 from bisect import bisect
 
-from rules import REVIEW_SHARE, STAR_NOISE, Job
-
 import numpy as np
+from rules import REVIEW_SHARE, STAR_NOISE, Job
 
 
 def run(job: Job, sessions: int, days: int, seed: int) -> None:

@@ -50,7 +50,9 @@ class Shoppers(user.AbstractUserSampler):
     share: np.ndarray
 
     def sample_user(self):
-        return self._user_ctor(min(int(np.searchsorted(self.share, self._rng.random_sample(), side="right")), len(self.share) - 1))
+        return self._user_ctor(
+            min(int(np.searchsorted(self.share, self._rng.random_sample(), side="right")), len(self.share) - 1)
+        )
 
 
 class Response(user.AbstractResponse):
@@ -106,5 +108,7 @@ def run(job: Job, sessions: int, days: int, seed: int) -> None:
                         orders[slot] += 1
                         if draw.random_sample() < REVIEW_SHARE:
                             reviews[slot] += 1
-                            stars[slot] += int(np.clip(np.rint(draw.normal(job.quality[day.top[slot]], STAR_NOISE)), 1, 5))
+                            stars[slot] += int(
+                                np.clip(np.rint(draw.normal(job.quality[day.top[slot]], STAR_NOISE)), 1, 5)
+                            )
         job.close(*spread(job, day.top, sessions, clicks, orders, reviews, stars))

@@ -45,7 +45,8 @@ def _network(job: Job, sessions: int, key):
 
         orders = count(ordered.astype(jnp.float32))
         counted = (
-            jnp.zeros(n).at[top].add(float(sessions)), count(clicked.astype(jnp.float32)), orders, orders * a["price_cents"],
+            jnp.zeros(n).at[top].add(float(sessions)), count(clicked.astype(jnp.float32)),
+            orders, orders * a["price_cents"],
             count(reviewed.astype(jnp.float32)), count(jnp.where(reviewed, stars, 0.0)),
         )  # fmt: skip
         return value.Value(key=key, **{name: get(name) + add for name, add in zip(MEASURES, counted, strict=True)})

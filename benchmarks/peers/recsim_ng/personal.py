@@ -1,4 +1,4 @@
-"""Personal pages in JAX (RecSim NG's runtime language): matrix product and jax.lax.top_k, in batches that fit the cache."""
+"""Personal pages in JAX, the language of RecSim NG's runtime: matrix product, top_k, batches that fit the cache."""
 
 import jax
 import jax.numpy as jnp
@@ -11,7 +11,7 @@ _compiled = {}
 
 def _days(job: Job, sessions: int, days: int):
     a = {name: jnp.asarray(values, jnp.float32) for name, values in job.arrays.items()}
-    k, n, panel, theta = job.k, job.n, a["panel"], a["attention"][: job.k]
+    k, panel, theta = job.k, a["panel"], a["attention"][: job.k]
     share = jnp.cumsum(a["cell_share"])[:-1]
     batches = -(-sessions // BATCH)
     wish = (a["personal_weight"] * a["taste_effect"] * a["tastes"]).T
