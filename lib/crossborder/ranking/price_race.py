@@ -2,7 +2,7 @@
 
 The market answers every try: a shelf for the prices as they are, and for each seller one with a lower and one with a
 higher price. Sellers here know their rivals' prices of last week; those of ``simulate_market(respond=True)`` only read
-their own books, and find the way down more slowly.
+their own books, where three on one page hide from each other what a lower price would bring.
 """
 
 from collections.abc import Sequence
