@@ -27,7 +27,8 @@ start: .venv/.warm ## open the workbench in the browser (first time: builds .ven
 	@exec $(V)/python -m crossborder.serve $(OPTIONS)
 
 lab: .venv/.warm ## open the same notebooks in JupyterLab, to read and change the code
-	@exec $(V)/python -m jupyterlab --notebook-dir=notebooks --ServerApp.ip=127.0.0.1 $(OPTIONS)
+	@exec $(V)/python -m jupyterlab --notebook-dir=notebooks --ServerApp.ip=127.0.0.1 \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(OPTIONS)
 
 test: .venv/.dev .venv/.warm browser ## run every test: library, notebooks, server, browser, house rules
 	@failed=0; \
