@@ -33,7 +33,9 @@ def test_the_same_people_come(engine, small):
 
 @pytest.mark.parametrize("engine", ["expected", *DRAWING])
 def test_the_same_policy_twice_is_no_difference_at_all(engine, small):
-    runs = [simulate_market(small, rule, 15, engine, 3, respond=True) for rule in (OLD, policy("conversion * rating * 1"))]
+    runs = [
+        simulate_market(small, rule, 15, engine, 3, respond=True) for rule in (OLD, policy("conversion * rating * 1"))
+    ]
     for name in runs[0].daily:
         np.testing.assert_array_equal(runs[0].daily[name], runs[1].daily[name])
 

@@ -136,14 +136,18 @@ def test_money_is_whole_cents(run):
     free = listings["tags"].str.contains("free_shipping").to_numpy()
     assert (shipping >= 0).all() and (shipping[:, ~free] == 0).all() and shipping[:, free].sum() > 0
     fees = np.rint(run.market.countries["shipping_usd"].to_numpy() * 100)
-    assert (shipping <= d["orders"] * fees.max()).all() and (shipping[:, free] >= d["orders"][:, free] * fees.min()).all()
+    assert (shipping <= d["orders"] * fees.max()).all() and (
+        shipping[:, free] >= d["orders"][:, free] * fees.min()
+    ).all()
 
 
 def test_sums_over_listings_stores_countries_and_days_are_the_total(run):
     d, platform, stores, table = run.daily, run.platform, run.stores, run.table
     for name in ("impressions", "clicks", "orders", "units"):
         total = d[name].sum()
-        assert total == platform[name].sum() == stores[name].sum() == table[name].sum() == run.listings[name].sum(), name
+        assert total == platform[name].sum() == stores[name].sum() == table[name].sum() == run.listings[name].sum(), (
+            name
+        )
     for name in ("impressions", "clicks", "orders"):
         assert run.country_totals[name].sum() == d[name].sum()
         np.testing.assert_array_equal(run.country_totals[name].sum(axis=0), d[name].sum(axis=0))

@@ -54,7 +54,9 @@ def test_nothing_in_stock(engine, small):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_last_pieces_are_sold_once(engine, known_market, fixed):
-    market = known_market(3, sessions=3000, conversion_at_reference=0.4, click_level=0.0, listings={"stock_units": [3, 0, 1]})
+    market = known_market(
+        3, sessions=3000, conversion_at_reference=0.4, click_level=0.0, listings={"stock_units": [3, 0, 1]}
+    )
     run = simulate_market(market, fixed([3, 2, 1]), 4, engine)
     np.testing.assert_allclose(run.daily["units"].sum(axis=0), [3, 0, 1])
     assert run.daily["impressions"][1:, 0].sum() == 0 and run.daily["cancelled"].sum() > 0
@@ -65,7 +67,9 @@ def test_where_price_does_not_matter_there_is_no_surplus_in_dollars(engine, know
     run = simulate_market(known_market(4, order_price_elasticity=0.0), RULE, 2, engine)
     assert np.isnan(run.platform["buyer_surplus_usd"]).all() and run.platform["orders"].sum() > 0
     assert "nan" not in run.text.lower()
-    assert np.isfinite(simulate_market(known_market(4, click_price_elasticity=0.0), RULE, 2, engine).platform.to_numpy(float)).all()
+    assert np.isfinite(
+        simulate_market(known_market(4, click_price_elasticity=0.0), RULE, 2, engine).platform.to_numpy(float)
+    ).all()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -32,7 +32,9 @@ def change(market, row: int, **values):
 
 
 @quick
-@given(hnp.arrays(float, st.tuples(st.integers(1, 3), st.integers(1, 20)), elements=st.floats(-30, 30)), st.floats(0, 3))
+@given(
+    hnp.arrays(float, st.tuples(st.integers(1, 3), st.integers(1, 20)), elements=st.floats(-30, 30)), st.floats(0, 3)
+)
 def test_click_chances_are_chances_and_sum_to_one_at_most(utility, steepness):
     p = click_probabilities(utility, np.arange(1.0, utility.shape[1] + 1) ** -steepness)
     assert ((p >= 0) & (p <= 1)).all() and (p.sum(axis=1) <= 1 + 1e-12).all()
@@ -188,7 +190,11 @@ def elasticity(market, row: int, what: str) -> float:
 def test_price_elasticities_at_the_reference_price_are_the_laws(click, order, known_market):
     """One shopper kind, no shipping fee, a listing that few click: the parameters come back to half a percent."""
     market = known_market(
-        3, prices=[10.0, 10.0, 10.0], appeal=[-6.0, 0.0, 0.0], click_price_elasticity=click, order_price_elasticity=order
+        3,
+        prices=[10.0, 10.0, 10.0],
+        appeal=[-6.0, 0.0, 0.0],
+        click_price_elasticity=click,
+        order_price_elasticity=order,
     )
     assert elasticity(market, 0, "clicks") == pytest.approx(click, rel=0.005, abs=1e-9)
     assert elasticity(market, 0, "conversion") == pytest.approx(order, rel=0.005, abs=1e-6)

@@ -26,18 +26,30 @@ def test_a_world_is_frozen_and_replace_makes_another(small):
         (lambda m: {"stores": m.stores.iloc[:0]}, "stores has no rows"),
         (lambda m: {"listings": m.listings.assign(listing_id="same")}, "listing_id 'same' stands twice"),
         (lambda m: {"countries": m.countries.assign(country="RU")}, "country 'RU' stands twice"),
-        (lambda m: {"listings": m.listings.assign(store_id="nobody")}, "store_id 'nobody', which has no row of its own"),
+        (
+            lambda m: {"listings": m.listings.assign(store_id="nobody")},
+            "store_id 'nobody', which has no row of its own",
+        ),
         (lambda m: {"listings": m.listings.assign(category="none")}, "category 'none', which has no row of its own"),
         (lambda m: {"history": m.history.iloc[1:]}, "history and tastes need one row for each of the"),
         (lambda m: {"tastes": m.tastes[:, :3]}, "history and tastes need one row for each of the"),
         (lambda m: {"listings": m.listings.assign(price_usd=0.0)}, "price_usd must be above 0"),
         (lambda m: {"listings": m.listings.assign(price_usd=np.nan)}, "price_usd must be above 0"),
-        (lambda m: {"listings": m.listings.assign(quality=np.nan)}, "quality must be a number in every row; row 0 has nan"),
+        (
+            lambda m: {"listings": m.listings.assign(quality=np.nan)},
+            "quality must be a number in every row; row 0 has nan",
+        ),
         (lambda m: {"listings": m.listings.assign(stock_units=-1)}, "stock_units must be a number of at least 0"),
         (lambda m: {"listings": m.listings.assign(cost_usd=np.inf)}, "cost_usd must be a number of at least 0"),
         (lambda m: {"listings": m.listings.assign(first_listed=pd.NaT)}, "first_listed must be a date"),
-        (lambda m: {"countries": m.countries.assign(sessions_per_day=-5.0)}, "sessions_per_day must be a number of at least 0"),
-        (lambda m: {"categories": m.categories.assign(reference_price_usd=np.nan)}, "reference_price_usd must be a number"),
+        (
+            lambda m: {"countries": m.countries.assign(sessions_per_day=-5.0)},
+            "sessions_per_day must be a number of at least 0",
+        ),
+        (
+            lambda m: {"categories": m.categories.assign(reference_price_usd=np.nan)},
+            "reference_price_usd must be a number",
+        ),
         (lambda m: {"open_carts": np.zeros((1, 1))}, "open_carts must hold counts of at least 0 in 12 rows"),
         (lambda m: {"customers": -np.ones((12, len(m.stores)))}, "customers must hold counts of at least 0"),
         (lambda m: {"fans": np.zeros((12, 3))}, "fans must hold counts of at least 0"),
@@ -77,7 +89,9 @@ def test_made_up_numbers_are_plausible():
         assert (history[f"clicks_{window}"] <= history[f"impressions_{window}"]).all()
         assert (history[f"orders_{window}"] <= history[f"clicks_{window}"]).all()
     for name in HISTORY_MEASURES:
-        assert (history[f"{name}_7"] <= history[f"{name}_30"]).all() and (history[f"{name}_30"] <= history[f"{name}_90"]).all()
+        assert (history[f"{name}_7"] <= history[f"{name}_30"]).all() and (
+            history[f"{name}_30"] <= history[f"{name}_90"]
+        ).all()
     assert (history["stars"] >= history["reviews"]).all() and (history["stars"] <= 5 * history["reviews"]).all()
     opened = listings["store_id"].map(market.stores.set_index("store_id")["opened_on"])
     assert (listings["first_listed"] >= opened).all()

@@ -55,7 +55,7 @@ class Engine:
         c, s, q = np.meshgrid(np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_queries), indexing="ij")
         self.country_of, self._row_of, self.query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
         page = np.arange(c.size).reshape(c.shape)
-        self.page_of = np.ascontiguousarray(np.broadcast_to(page, (arrays.n_countries, arrays.n_segments, arrays.n_queries)))
+        self.page_of = np.repeat(page, arrays.n_segments // n_rows, axis=1)
         slope = arrays.order_slope.ravel()
         self._order_slope = np.where(slope > 0, slope, np.nan)
 
@@ -69,7 +69,7 @@ class Engine:
 
     def country_scores(self, view: View) -> np.ndarray:
         """The policy's scores, one row per country, without anybody's taste."""
-        return np.ascontiguousarray(np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float)
+        return np.array(np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float, order="C")
 
     def scores(self, view: View) -> np.ndarray:
         """Scores per page row: one per country, or per country and segment where the policy is personal."""
@@ -84,7 +84,7 @@ class Engine:
         a = self.arrays
         newcomer = open_ & (view.age_days <= self.policy.newcomer_days) if len(self.explore_at) else np.zeros(a.n, bool)
         items, theta, shown, count, pool, pool_start, explore = paging.rank_pages(
-            self.scores(view), self._row_of, np.broadcast_to(open_, (a.n_countries, a.n)), self.country_of, self.query_of,
+            self.scores(view), self._row_of, np.tile(open_, (a.n_countries, 1)), self.country_of, self.query_of,
             a.query_start, a.query_members, newcomer, a.store, a.n_stores, self.attention, self.explore_at,
             self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, fold_key(day_key, TIES), a.entity,
         )  # fmt: skip
