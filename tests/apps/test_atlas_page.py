@@ -43,7 +43,9 @@ def test_a_mechanism_opens_its_explorer_in_place(monkeypatch, shop, verb):
     monkeypatch.setattr("crossborder.apps.atlas_page.chart_function", lambda mechanism: None)
     browser = AtlasBrowser()
     browser.open_query("mechanism=2&scenario=" + shop(price_usd=33.0).to_link())
-    assert browser.explorer.scenario.price_usd == 33.0 and "mechanism=2" in browser.explorer.query()
+    browser.explorer.wait()
+    assert browser.explorer.result is not None and browser.explorer.scenario.price_usd == 33.0
+    assert "mechanism=2" in browser.explorer.query()
     assert mechanism.name_en in browser.card.parts["card"]
     speak("zh")
     assert mechanism.name_zh in browser.card.parts["card"]

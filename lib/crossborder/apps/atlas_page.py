@@ -27,6 +27,7 @@ def mechanism_explorer(mechanism: Mechanism) -> Explorer:
         chart_function(mechanism),
         question=mechanism.name,
         mechanism=mechanism.number,
+        at_once=False,
     )
 
 

@@ -22,7 +22,7 @@ class Chart(anywidget.AnyWidget):
 
     _esm = script("chart")
     _css = look()
-    figure = traitlets.Unicode('{"data":[],"layout":{}}').tag(sync=True)
+    figure = traitlets.Unicode("").tag(sync=True)  # empty until there is something to draw
     config = traitlets.Dict(CONFIG).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     poster = traitlets.Unicode("").tag(sync=True)
@@ -54,4 +54,4 @@ class Chart(anywidget.AnyWidget):
     @property
     def plain(self) -> dict[str, Any]:
         """The figure as the browser gets it, for tests."""
-        return json.loads(self.figure)
+        return json.loads(self.figure or "{}")

@@ -63,6 +63,8 @@ class Explorer(ipywidgets.VBox):
     hidden : beginnings of parameters that act on nothing here
     slow : bool
         Whether runs always go to the background; otherwise they do while the last one took long.
+    at_once : bool
+        Whether the first run is there before the explorer is; otherwise it too goes to the background.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Explorer(ipywidgets.VBox):
         data_kind: str = "simulated",
         beside: tuple[ipywidgets.Widget, ...] = (),
         slow: bool = False,
+        at_once: bool = True,
     ) -> None:
         self.scenario = self._start = scenario
         self.question, self.data_kind, self.given = question, data_kind, dict(given or {})
@@ -120,7 +123,7 @@ class Explorer(ipywidgets.VBox):
         self.add_class("xb")
         self.add_class("xb-app")
         listen(self)
-        self._go(scenario, at_once=True)
+        self._go(scenario, at_once=at_once, behind=not at_once)
 
     @property
     def controls(self) -> dict[str, Any]:
@@ -292,12 +295,12 @@ class Explorer(ipywidgets.VBox):
             return
         self._past = [*self._past[-99:], (self.scenario, paths)]
 
-    def _go(self, scenario: Params, *, at_once: bool = False) -> None:
+    def _go(self, scenario: Params, *, at_once: bool = False, behind: bool = False) -> None:
         self.scenario, self.error, self.refined = scenario, "", False
         self._runner.cancel()
         self._buttons()
         self.panel.follow(scenario)
-        if self._slow and not at_once:
+        if behind or (self._slow and not at_once):
             self._say_progress((0, 0))
             self._runner.start(lambda report: self._timed(scenario, report), self._deliver_quick, self._report)
             return

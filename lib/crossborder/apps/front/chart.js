@@ -81,7 +81,7 @@ function render({ model, el, signal }) {
   let tableDrawn = null;
 
   const words = () => model.get("words");
-  const parsed = () => JSON.parse(model.get("figure"));
+  const parsed = () => JSON.parse(model.get("figure") || '{"data":[],"layout":{}}');
 
   function describe(figure) {
     const meta = figure.layout.meta || {};
@@ -148,6 +148,7 @@ function render({ model, el, signal }) {
   }
 
   async function draw() {
+    if (!model.get("figure")) return; // nothing to draw yet
     if (drawing) { waiting = true; return; }
     drawing = true;
     try {
