@@ -54,7 +54,7 @@ class Origin:
         """
         parts = [self.label]
         if self.formula:
-            parts.append(_("formula: {formula}").format(formula=self.formula))
+            parts.append(_("formula: {formula}").format(formula=_(self.formula)))
         if self.source:
             parts.append(_("source: {source}").format(source=_(self.source)))
         if self.facts:

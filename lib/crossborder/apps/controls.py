@@ -170,7 +170,10 @@ def unit_text(about: About) -> str:
     if not is_share(about):
         return _(about.unit)
     rest = about.unit.removeprefix("share").strip()
-    return _("% {of}").format(of=_(rest)) if rest else "%"
+    if not rest:
+        return "%"
+    whole = _(about.unit)  # "share of price" is one phrase: other languages do not begin with "share"
+    return _("% {of}").format(of=rest if whole == about.unit else whole)
 
 
 def value_text(about: About, value: Any) -> str:

@@ -97,27 +97,21 @@ class BrandSearch(Comparison):
     def text(self) -> str:
         reading = _("“{query}” is read as {reading}.").format(query=self.query, reading=self.reading.text)
         if not self.registered:
-            return (
-                reading
-                + _(" ")
-                + _("Without a registered trademark no rule fires: copies keep {copies} of the clicks.").format(
-                    copies=numbers.percent(1.0 - self.row("own_click_share")["old"], 0)
-                )
+            effect = _("Without a registered trademark no rule fires: copies keep {copies} of the clicks.").format(
+                copies=numbers.percent(1.0 - self.row("own_click_share")["old"], 0)
             )
-        share, copies, gmv = (self.row(name) for name in ("own_click_share", "orders_copies", "gmv_usd"))
-        return (
-            reading
-            + _(" ")
-            + _(
+        else:
+            share = self.row("own_click_share")
+            effect = _(
                 "The store link lifts the brand's share of these clicks from {old} to {new}; copies sell {copies}, the "
                 "platform's GMV changes by {gmv}."
             ).format(
                 old=numbers.percent(share["old"], 0),
                 new=numbers.percent(share["new"], 0),
-                copies=_relative(copies),
-                gmv=_relative(gmv),
+                copies=_relative(self.row("orders_copies")),
+                gmv=_relative(self.row("gmv_usd")),
             )
-        )
+        return _("{first} {second}").format(first=reading, second=effect)
 
     @property
     def origin(self) -> dict[str, Origin]:

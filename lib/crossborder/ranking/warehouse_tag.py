@@ -77,7 +77,7 @@ class WarehouseTag(Result):
         ).format(
             claim_low=numbers.decimal(claim.low, 0), claim_high=numbers.decimal(claim.high, 0), n=self.n_pairs, **shown
         )
-        return sentence + _(" ") + self.stock.text
+        return _("{first} {second}").format(first=sentence, second=self.stock.text)
 
     @property
     def origin(self) -> dict[str, Origin]:
