@@ -1,0 +1,58 @@
+"""Many visits leave nothing behind: no kernel, no file, no memory."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+MOST_GROWTH_MB = 50
+
+
+@pytest.fixture(scope="module")
+def server(start_server, write_notebook, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    write_notebook(folder, "index.ipynb", "import ipywidgets as w\nw.IntSlider(description='n')")
+    running = start_server("--root", str(folder), "--port", "0", "--no-preheat")
+    yield running
+    running.stop()
+
+
+def resident_mb(pid: int) -> float:
+    return int(re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text()).group(1)) / 1024
+
+
+def open_files(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def visit_and_leave(server, times: int) -> None:
+    visit = server.visitor()
+    for _ in range(times):
+        page = visit("/voila/render/index.ipynb")
+        assert page.status == 200 and "vnd.jupyter.widget-view" in page.text
+        kernel = re.search(r'"kernelId": "([\w-]+)"', page.text).group(1)
+        assert visit(f"/crossborder/farewell/{kernel}", "POST").status == 204
+    assert server.wait_until(lambda state: state["pages_open"] == 0)
+
+
+def measured(server, before: int, times: int) -> None:
+    pid = server.process.pid
+    visit_and_leave(server, before)
+    memory, files = resident_mb(pid), open_files(pid)
+    visit_and_leave(server, times)
+    assert server.kernel_pids() == []
+    assert resident_mb(pid) - memory < MOST_GROWTH_MB
+    assert open_files(pid) <= files + 5
+    folder = next(Path(tempfile.gettempdir()).glob(f"crossborder-kernels-{pid}-*"))
+    assert list(folder.iterdir()) == []
+
+
+def test_eight_visits_leave_nothing(server):
+    measured(server, before=2, times=6)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_two_hundred_visits_leave_nothing(server):
+    measured(server, before=20, times=200)
