@@ -10,7 +10,7 @@ import crossborder
 from crossborder.i18n.catalogue import translations
 
 ROOMS = Path(crossborder.__file__).parent
-SAME_IN_BOTH = {"{measure} {change}", "{number}%", "{label} {old} → {new}"}
+SAME_IN_BOTH = {"GMV", "{measure} {change}", "{number}%", "{label} {old} → {new}"}
 
 
 def messages(path):

@@ -1,6 +1,7 @@
 """Dashboard: what does a change of ranking policy do to sellers, buyers and the platform?"""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from crossborder.apps.own_file import OwnListings
 from crossborder.charts.ranking import what_changes, who_earns, who_gains
 from crossborder.data.listings import ListingsRead
 from crossborder.i18n import N_
+from crossborder.market.make import MarketScenario, make_market
 from crossborder.market.observed import from_listings
+from crossborder.market.world import Market
 from crossborder.ranking.compare import NEW_RULE, OLD_RULE, PolicyChangeScenario, PolicyComparison, change_policy
 
 QUESTION = N_("What does the new ranking policy change?")
@@ -35,7 +38,14 @@ OVERRULED = ("world.law.click_price_elasticity", "world.law.order_price_elastici
 
 def quick_change(scenario: PolicyChangeScenario, rng: Any = 0) -> PolicyComparison:
     """The same comparison on expected values: no luck, no interval, quick enough for a slider."""
-    return change_policy(scenario.replace(engine="expected", worlds=1), rng)
+    market = scenario.market if scenario.market is not None else _made_up(scenario.world)
+    return change_policy(scenario.replace(engine="expected", worlds=1, market=market), rng)
+
+
+@lru_cache(maxsize=4)
+def _made_up(world: MarketScenario) -> Market:
+    """The market of a scenario, kept while a slider moves something else."""
+    return make_market(world.n_stores, scenario=world)
 
 
 def policy_change_explorer(*beside: Widget, **start: Any) -> Explorer:
