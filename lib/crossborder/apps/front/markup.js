@@ -44,15 +44,17 @@ function render({ model, el, signal }) {
     for (const node of box.querySelectorAll("[data-part]")) {
       const html = parts[node.dataset.part] || "";
       if (shown[node.dataset.part] === html) continue;
-      const focus = node.contains(document.activeElement) ? document.activeElement.dataset : null;
+      const focus = node.contains(document.activeElement) ? document.activeElement : null;
       const open = [...node.querySelectorAll("details[open][data-key]")].map((fold) => fold.dataset.key);
       node.innerHTML = html;
       for (const fold of node.querySelectorAll("details[data-key]")) if (open.includes(fold.dataset.key)) fold.open = true;
       shown[node.dataset.part] = html;
       links(node);
-      if (focus && focus.action) {
-        const again = [...node.querySelectorAll("[data-action]")].find((n) => n.dataset.action === focus.action && n.dataset.value === focus.value);
-        if (again) again.focus();
+      if (focus) { // the keyboard stays where it was, or at least in the part that changed
+        const same = [...node.querySelectorAll("[data-action], [name], button[type=submit]")].find((n) => n.type === focus.type && n.name === focus.name
+          && n.dataset.action === focus.dataset.action && n.dataset.value === focus.dataset.value && (n.type !== "radio" || n.value === focus.value));
+        if (!same) { node.tabIndex = -1; node.style.outline = "none"; }
+        (same || node).focus({ preventScroll: true });
       }
     }
   }
