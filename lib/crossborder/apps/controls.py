@@ -123,7 +123,7 @@ class ControlPanel(anywidget.AnyWidget):
             self._change(fresh, bool(self.asked.get("final")))
 
     def _choose_main(self) -> set[str]:
-        chosen = [path for path, control in self.controls.items() if control.about.main]
+        chosen = sorted((path for path, control in self.controls.items() if control.about.main), key=_depth)
         return set((chosen or list(self.controls))[:MAIN_CONTROLS])
 
     def _described(self, control: Control) -> dict[str, Any]:
@@ -158,6 +158,11 @@ class ControlPanel(anywidget.AnyWidget):
             told["own"] = _("Own formula …")
             told["presets"] = [[value, _(text)] for value, text in self._presets.get(control.path, {}).items()]
         return told
+
+
+def _depth(path: str) -> int:
+    """A group's own main controls come after the scenario's."""
+    return path.count(".")
 
 
 def is_share(about: About) -> bool:

@@ -90,15 +90,15 @@ class ForwardStock(Result):
     @property
     def text(self) -> str:
         gain = self.rules.set_index("rule")["gain_usd"]
-        shown = {name: numbers.signed(numbers.money(gain[name]), gain[name]) for name in ("value", "sales", "all")}
+        shown = {name: numbers.signed(numbers.money(gain[name]), gain[name]) for name in ("value", "sales")}
         chosen = int(self.table["chosen"].sum())
         if not chosen:
             return _("In {country} none of {all_n} products is expected to earn its stock.").format(
                 country=country_name(self.country), all_n=len(self.table)
             )
         return _(
-            "Stock in {country} for {n} of {all_n} products changes the store's profit by {value} in {days} days; "
-            "by {sales} if the best sellers go, by {all} if everything goes."
+            "Stock in {country} for the best {n} of {all_n} products changes the store's profit by {value} in {days} "
+            "days, for its best sellers by {sales}."
         ).format(
             country=country_name(self.country),
             n=chosen,

@@ -72,11 +72,8 @@ class WarehouseTag(Result):
         claim = facts[CLAIM]
         sentence = _(
             "Tagged goods are clicked {all} against the others ({claim_low}–{claim_high}% more is claimed), but their "
-            "untagged twins already stand at {chosen}: the tag itself makes {truth} ({pairs} by {n} pairs of the same "
-            "product)."
-        ).format(
-            claim_low=numbers.decimal(claim.low, 0), claim_high=numbers.decimal(claim.high, 0), n=self.n_pairs, **shown
-        )
+            "untagged twins already stand at {chosen}: the tag itself makes {truth}."
+        ).format(claim_low=numbers.decimal(claim.low, 0), claim_high=numbers.decimal(claim.high, 0), **shown)
         return _("{first} {second}").format(first=sentence, second=self.stock.text)
 
     @property
