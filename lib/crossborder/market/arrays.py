@@ -40,13 +40,15 @@ class Arrays:
         self.stock = listings["stock_units"].to_numpy(np.int64).copy()
         self.medal = market.stores["medal"].to_numpy(np.int64).copy()
         start = pd.Timestamp(market.starts_on)
-        self.listed_day = (pd.to_datetime(listings["first_listed"]) - start).dt.days.to_numpy(np.int64)
+        since_start = (pd.to_datetime(listings["first_listed"]) - start).to_numpy()
+        self.listed_day = since_start // np.timedelta64(1, "D")
         self.left_day = np.full(self.n, NEVER)
-        self.tags = listings["tags"].to_numpy(dtype=object)
-        self.tag_masks: dict[str, np.ndarray] = {}
+        # Few listings have tags of their own: each different text is looked through once.
+        self._tags_of, self._tags = pd.factorize(listings["tags"].to_numpy(dtype=object), use_na_sentinel=False)
+        self._tag_masks: dict[str, np.ndarray] = {}
         self._season: dict[int, np.ndarray] = {}
-        self.free_shipping = np.array([has_tag(self.tags, f"free_shipping:{c}") for c in self.country_codes])
-        self.free_shipping |= has_tag(self.tags, "free_shipping")[None, :]
+        self.free_shipping = np.array([self.has_tag(f"free_shipping:{c}") for c in self.country_codes])
+        self.free_shipping |= self.has_tag("free_shipping")[None, :]
         self.appeal = listings["appeal"].to_numpy(float)
         quality = listings["quality"].to_numpy(float)
         self.quality = quality
@@ -56,9 +58,9 @@ class Arrays:
         self.late_share = 1.0 / (1.0 + np.exp((DISPATCH_LIMIT_HOURS - hours) / 8.0))
         self.dispute_share = np.clip(0.02 + 0.05 * (REFERENCE_RATING - quality), 0.002, 0.5)
         self.tag_clicks = (
-            law.warehouse_tag_effect * has_tag(self.tags, "overseas_warehouse")
-            + law.plus_tag_effect * has_tag(self.tags, "plus")
-            + law.promotion_tag_effect * has_tag(self.tags, "promotion")
+            law.warehouse_tag_effect * self.has_tag("overseas_warehouse")
+            + law.plus_tag_effect * self.has_tag("plus")
+            + law.promotion_tag_effect * self.has_tag("promotion")
         )
         self.taste = law.taste_effect * market.segment_tastes @ market.tastes.T
         liked = market.country_tastes
@@ -94,9 +96,15 @@ class Arrays:
         order = by_key[np.argsort(self.category[by_key], kind="stable")]
         sizes = np.bincount(self.category, minlength=self.n_categories)
         tags = () if self.market.searches is None else self.market.searches["tag"]
-        named = [by_key[has_tag(self.tags, tag)[by_key]] for tag in tags]
+        named = [by_key[self.has_tag(tag)[by_key]] for tag in tags]
         start = np.concatenate([[0], np.cumsum([*sizes, self.n, *map(len, named)])])
         return start.astype(np.int64), np.concatenate([order, by_key, *named]).astype(np.int64)
+
+    def has_tag(self, tag: str) -> np.ndarray:
+        """Which listings carry a tag."""
+        if tag not in self._tag_masks:
+            self._tag_masks[tag] = has_tag(self._tags, tag)[self._tags_of]
+        return self._tag_masks[tag]
 
     def active(self, day: int) -> np.ndarray:
         """Which listings are on sale on a day."""

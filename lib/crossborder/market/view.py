@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crossborder.market.world import has_tag
-
 if TYPE_CHECKING:
     from crossborder.market.arrays import Arrays
     from crossborder.market.history import History
@@ -123,9 +121,7 @@ class View:
         """Which listings carry ``tag``, shape (listings,); for ``free_shipping``, (countries, listings)."""
         if tag == "free_shipping":
             return self._arrays.free_shipping
-        if tag not in self._arrays.tag_masks:
-            self._arrays.tag_masks[tag] = has_tag(self._arrays.tags, tag)
-        return self._arrays.tag_masks[tag]
+        return self._arrays.has_tag(tag)
 
     @property
     def season(self) -> np.ndarray:
