@@ -126,7 +126,7 @@ def test_a_lost_kernel_is_told_within_ten_seconds_in_the_reader_s_language(come_
     kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
     small.visitor()(f"/crossborder/farewell/{kernel}", "POST")
     notice.wait_for(state="visible", timeout=10_000)
-    assert "页面闲置太久" in notice.inner_text()
+    assert "本页后台的计算已经结束" in notice.inner_text()
     notice.get_by_role("link", name="刷新").click()
     page.wait_for_selector("body.xb-drawn", state="attached")
     assert not page.get_by_role("alert").is_visible()

@@ -11,7 +11,7 @@ WORDS = {
     "opening": N_("Opening the page …"),
     "home": N_("To the start page"),
     "reload": N_("Reload"),
-    "asleep": N_("This page was put to sleep, so its controls no longer answer."),
+    "asleep": N_("The calculation behind this page has ended, so its controls no longer answer."),
     "lost": N_("The connection to the workbench is lost. It may have been stopped."),
     "failed": N_("This part of the page could not be shown."),
     "reference": N_("Reference for the person who runs the workbench:"),
