@@ -53,11 +53,11 @@ class NotebookPage(TornadoVoilaHandler):
             self.set_header("Retry-After", "120")
             self.finish(self.render_template("full.html"))
             return
-        if self.kept_ready is not None:
-            await self.kept_ready.prepare(path)
         NotebookPage.opening += 1
         waiting = True
         try:
+            if self.kept_ready is not None:
+                await self.kept_ready.prepare(path)
             async for html in self.get_generator(path=path):
                 if waiting:  # the kernel is there now and counts by itself
                     NotebookPage.opening -= 1
