@@ -11,16 +11,13 @@ from crossborder.facts import facts
 from crossborder.i18n import N_, _
 from crossborder.market.law import REFERENCE_RATING, SessionLaw
 from crossborder.market.make import SEGMENTS, country_table
+from crossborder.market.searches import search_words, searches_of, tags_of
 from crossborder.market.sellers import SellerBehaviour
 from crossborder.market.view import PRIOR_RATING, PRIOR_REVIEWS
 from crossborder.market.world import HISTORY_MEASURES, N_TASTES, WINDOWS_DAYS, Market
 from crossborder.params import Params, nested, param
 
 ALL = "all"
-FLAG_TAGS = {"fast_shipping": "dispatch_72h", "local_product": "overseas_warehouse", "quality_badge": "plus"}
-MAX_SEARCHES = 30
-MIN_LISTINGS_PER_SEARCH = 25
-SEARCH_SHARE = 0.8
 # Words of the categories that pay the low commission (phones, computers and the like).
 LOW_COMMISSION_WORDS = ("phone", "smartphone", "laptop", "computer", "tablet", "手机", "电脑", "平板", "телефон", "ноутбук", "компьютер", "ordinateur", "celular", "móvil")
 
@@ -90,7 +87,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     else:
         assumed.say(N_("No listing counts as new: the file has no dates of first listing."))
     first_listed = first_listed.fillna(start - pd.Timedelta(days=400))
-    words = _search_words(table)
+    words = search_words(table)
     if len(words):
         assumed.say(N_("Buyers search by the most frequent words of the file's keywords or titles, each as often as listings carry it."))
     made = pd.DataFrame(
@@ -107,7 +104,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
             "dispatch_hours": scenario.dispatch_hours,
             "stock_country": "CN",
             "stock_units": 1_000_000,
-            "tags": _tags(table, words),
+            "tags": tags_of(table, words),
         }
     )
     for sentence in (
@@ -124,7 +121,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
         countries=country_table(scenario.sessions_per_day),
         segments=pd.DataFrame(SEGMENTS, columns=["segment", "share", "price_sensitivity"]),
         history=_history(price, reference, posterior, units.to_numpy(float), reviews.to_numpy(float), rating.to_numpy(float), scenario),
-        searches=_searches(made["tags"], words),
+        searches=searches_of(words),
         tastes=np.zeros((len(made), N_TASTES)),
         segment_tastes=np.zeros((len(SEGMENTS), N_TASTES)),
         law=law,
@@ -133,45 +130,6 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
         observed=True,
         assumed=tuple(assumed.sentences),
     )
-
-
-def _search_words(table: pd.DataFrame) -> pd.DataFrame:
-    """The most frequent words of the file's keywords (else of its titles): columns row, word."""
-    column = "tags" if "tags" in table and table["tags"].notna().any() else "title"
-    if column not in table:
-        return pd.DataFrame({"row": [], "word": []})
-    split = r"\s*[,;|]\s*" if column == "tags" else r"[^\w']+"
-    lists = table[column].fillna("").astype(str).str.lower().str.split(split, regex=True)
-    words = lists.rename("word").rename_axis("row").explode().reset_index().drop_duplicates()
-    words = words[words["word"].str.len() >= (2 if column == "tags" else 4)]
-    counts = words["word"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    # A word on nearly every listing is no search, one on a handful shows no page.
-    usable = counts[(counts >= MIN_LISTINGS_PER_SEARCH) & (counts <= 0.6 * len(table))].index[:MAX_SEARCHES]
-    return words[words["word"].isin(usable)].reset_index(drop=True)
-
-
-def _search_tag(word: str) -> str:
-    return "search:" + "_".join(word.split())
-
-
-def _searches(tags: pd.Series, words: pd.DataFrame) -> pd.DataFrame | None:
-    if words.empty:
-        return None
-    counts = words["word"].value_counts().sort_index()  # by name: the order of rows changes nobody's luck
-    share = SEARCH_SHARE * counts / counts.sum()
-    return pd.DataFrame({"search": counts.index, "tag": [_search_tag(w) for w in counts.index], "share": share.to_numpy()})
-
-
-def _tags(table: pd.DataFrame, words: pd.DataFrame) -> pd.Series:
-    """The market's tags: badges that the file has, and the searches that find a listing."""
-    out = pd.Series("", index=table.index)
-    for column, tag in FLAG_TAGS.items():
-        if column in table:
-            out = out.where(~table[column].fillna(False).astype(bool), out + f" {tag}")
-    if len(words):
-        found = words.groupby("row")["word"].agg(lambda ws: " ".join(_search_tag(w) for w in ws))
-        out = out + " " + found.reindex(table.index).fillna("")
-    return out.str.strip()
 
 
 class _Assumptions:
