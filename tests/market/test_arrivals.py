@@ -1,4 +1,4 @@
-"""Arrivals: sessions per country, segment and query; who can pay, seasons, weekdays, festivals, people who come back."""
+"""Arrivals: sessions per country, segment and query, who can pay, seasons, weekdays, festivals, return visits."""
 
 import datetime as dt
 
@@ -37,7 +37,10 @@ def test_the_south_has_its_season_half_a_year_later(small):
     even = small.countries.assign(southern=[False, False, True, True], sessions_per_day=100.0, payment_coverage=1.0)
     market = small.replace(countries=even, starts_on=dt.date(2018, 6, 1))
     toys = market.categories["category"].tolist().index("toys")  # peaks at Christmas
-    june, december = (Arrivals(market.replace(starts_on=day)).mean(0)[:, 0, toys] for day in (dt.date(2018, 6, 20), dt.date(2018, 12, 20)))
+    june, december = (
+        Arrivals(market.replace(starts_on=day)).mean(0)[:, 0, toys]
+        for day in (dt.date(2018, 6, 20), dt.date(2018, 12, 20))
+    )
     assert december[0] > 1.5 * june[0] and june[2] > 1.5 * december[2]
     np.testing.assert_allclose(june[:2] / WEEKDAY_FACTORS[2], december[2:] / WEEKDAY_FACTORS[3], rtol=0.05)
 
@@ -49,7 +52,9 @@ def test_named_searches_take_their_share(small):
     assert named.shape[2] == 10
 
 
-@pytest.mark.parametrize(("kind", "rate"), [("customers", "return_visits_per_customer_day"), ("fans", "return_visits_per_fan_day")])
+@pytest.mark.parametrize(
+    ("kind", "rate"), [("customers", "return_visits_per_customer_day"), ("fans", "return_visits_per_fan_day")]
+)
 def test_people_come_back_to_their_store_s_category(kind, rate, small):
     """Known by heart: 50 customers of store 3 in the second country's first segment visit 0.1 times a day."""
     stock = np.zeros((12, 20), np.int64)
@@ -81,5 +86,7 @@ def test_carts_customers_and_fans_are_there_from_the_start(small):
 
 def test_nobody_comes_back_where_there_are_no_customers(small):
     with_rates = small.with_law(return_visits_per_customer_day=0.2, return_visits_per_fan_day=1.0)
-    first_days = [simulate_market(market, policy("chance"), 1, rng=1).by_country["sessions"] for market in (small, with_rates)]
+    first_days = [
+        simulate_market(market, policy("chance"), 1, rng=1).by_country["sessions"] for market in (small, with_rates)
+    ]
     np.testing.assert_array_equal(*first_days)

@@ -73,7 +73,7 @@ def test_a_change_below_moves_what_is_above_by_little(engine, known_market, fixe
 
 
 def test_a_dearer_offer_only_loses_the_sessions_that_minded(known_market, fixed, morning):
-    """Individual shocks: raising one price takes clicks from that listing only, each to another listing or to nobody."""
+    """Raising one price takes clicks from that listing only, each to another listing or to nobody."""
     cheap = known_market(5, n_slots=5, prices=10.0, appeal=0.0, click_level=-1.0)
     dear = cheap.replace(listings=cheap.listings.assign(price_usd=[14.0, 10, 10, 10, 10]))
     before, after = (morning(m, fixed([5.0, 4, 3, 2, 1]), "individual").day(1, 20_000).clicks[0] for m in (cheap, dear))

@@ -19,7 +19,7 @@ class EvictsTwo:
 
 
 def busy(small, engine: str, **more) -> MarketRun:
-    """Twenty days in which everything happens: carts, shortages, exploration, caps, leavers, return visits, responses."""
+    """Twenty days with everything: carts, shortages, exploration, caps, leavers, return visits, responses."""
     world = small.with_law(
         cart_share=0.4, return_visits_per_customer_day=0.02, return_visits_per_fan_day=0.1, extra_unit_share=0.3,
         click_level=-1.0, conversion_at_reference=0.2, n_slots=8,

@@ -1,4 +1,4 @@
-"""Numbers at the edges: one listing, one slot, nobody comes, nothing in stock, price no matter, hundreds of millions."""
+"""Numbers at the edges: one listing, one slot, nobody comes, no stock, price no matter, hundreds of millions."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What must hold in any market: dearer never sells more, faster never less, more slots show more, chances sum to one."""
+"""What holds in any market: dearer never sells more, faster never less, more slots show more, chances sum to one."""
 
 import numpy as np
 import pandas as pd

@@ -36,7 +36,9 @@ def test_a_week_has_the_mean_one():
     assert len(WEEKDAY_FACTORS) == 7 and WEEKDAY_FACTORS.mean() == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Moscow", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Kathmandu", "Pacific/Auckland"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Europe/Moscow", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Kathmandu", "Pacific/Auckland"]
+)
 @pytest.mark.parametrize("on", [dt.date(2018, 1, 15), dt.date(2018, 7, 15)])
 def test_a_day_s_hours_are_local_habits_moved_to_utc(zone, on):
     shares = hour_shares_utc(zone, on)

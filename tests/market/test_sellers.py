@@ -22,7 +22,10 @@ def books(price, cost, commission=0.15):
 
 @quick
 @given(
-    cents, cents, st.lists(hnp.arrays(float, N, elements=st.floats(-1e7, 1e7)), min_size=1, max_size=6), st.floats(0, 0.2)
+    cents,
+    cents,
+    st.lists(hnp.arrays(float, N, elements=st.floats(-1e7, 1e7)), min_size=1, max_size=6),
+    st.floats(0, 0.2),
 )
 def test_no_step_is_larger_than_allowed_and_none_goes_below_cost(price, cost, profits, step):
     behaviour = SellerBehaviour(max_step=step)
@@ -46,7 +49,7 @@ def test_who_may_not_move_stays():
 
 
 def test_prices_follow_the_slope_in_the_books():
-    """First a try; then on where profit rose, back where it fell, and in proportion to the slope, up to five percent."""
+    """A try; then on where profit rose, back where it fell, and in proportion to the slope, up to five percent."""
     price = np.full(N, 10_000)
     setting = books(price, np.full(N, 100))
     first = setting.respond(price, np.full(N, 100.0), np.ones(N, bool), BEHAVIOUR)

@@ -88,7 +88,15 @@ def test_without_shortage_the_mean_of_draws_is_the_mean():
     out, by_row = np.zeros((2, 9)), np.zeros((2, 2))
     stars = mean_stars(star_shares(np.array([4.5, 4.5])))
     settle_expected(
-        wants.astype(float), carts.astype(float), stock.astype(float), rates, np.full(2, 0.3), np.full(2, 0.1), stars, out, by_row
+        wants.astype(float),
+        carts.astype(float),
+        stock.astype(float),
+        rates,
+        np.full(2, 0.3),
+        np.full(2, 0.1),
+        stars,
+        out,
+        by_row,
     )
     error = drawn.std(axis=0) / np.sqrt(len(drawn)) + 1e-12
     assert (np.abs(drawn.mean(axis=0) - out.T) / error).max() < 4.5
@@ -113,8 +121,13 @@ def test_stars_are_drawn_with_their_chances(quality):
     np.testing.assert_allclose(chance, np.diff(stats.norm.cdf((edges - quality) / 0.8)), atol=1e-12)
     assert mean_stars(shares[None, :])[0] == pytest.approx(np.dot(chance, [1, 2, 3, 4, 5]))
     wants = np.full((1, 1), 200)
-    out = np.array([settle(wants, 0 * wants, np.array([10**6]), (0, 0, 0, 0, 1.0), key=k, quality=quality)[0] for k in range(200)])
-    mean, variance = np.dot(chance, range(1, 6)), np.dot(chance, np.arange(1, 6) ** 2) - np.dot(chance, range(1, 6)) ** 2
+    out = np.array(
+        [settle(wants, 0 * wants, np.array([10**6]), (0, 0, 0, 0, 1.0), key=k, quality=quality)[0] for k in range(200)]
+    )
+    mean, variance = (
+        np.dot(chance, range(1, 6)),
+        np.dot(chance, np.arange(1, 6) ** 2) - np.dot(chance, range(1, 6)) ** 2,
+    )
     assert abs(out[:, STARS, 0].mean() / 200 - mean) < 4.5 * np.sqrt(variance / 40_000) + 1e-12
 
 

@@ -81,7 +81,9 @@ def test_true_quality_and_appeal_are_not_to_be_seen(small, fixed, morning):
     assert not {"quality", "appeal"} & set(public)
     for name in public:
         one, two = (getattr(view, name) for view in views)
-        one, two = (value() if callable(value) and name in ("conversion", "click_rate") else value for value in (one, two))
+        one, two = (
+            value() if callable(value) and name in ("conversion", "click_rate") else value for value in (one, two)
+        )
         if not callable(one):
             np.testing.assert_array_equal(one, two)
 

@@ -56,4 +56,4 @@ def wilson_interval(hits: float, tries: float, level: float = LEVEL) -> Estimate
     share = hits / tries
     centre = (share + z2 / (2 * tries)) / (1 + z2 / tries)
     half = np.sqrt(z2 * (share * (1 - share) / tries + z2 / (4 * tries**2))) / (1 + z2 / tries)
-    return Estimate(share, max(0.0, float(centre - half)), min(1.0, float(centre + half)))
+    return Estimate(share, 0.0 if hits == 0 else float(centre - half), 1.0 if hits == tries else float(centre + half))
