@@ -28,7 +28,9 @@ class Arrays:
         self.n, self.n_stores = len(listings), len(market.stores)
         self.n_countries, self.n_segments = len(market.countries), len(market.segments)
         self.n_categories = len(market.categories)
-        self.n_queries = self.n_categories + 1 + (0 if market.searches is None else len(market.searches))
+        named = [] if market.searches is None else market.searches["search"].tolist()
+        self.queries = [*market.categories["category"], "feed", *named]
+        self.n_queries = len(self.queries)
         self.country_codes = market.countries["country"].tolist()
         self.entity = entity_keys(listings["listing_id"])
         self.store = pd.Index(market.stores["store_id"]).get_indexer(listings["store_id"])

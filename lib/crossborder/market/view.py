@@ -74,9 +74,7 @@ class View:
     @property
     def queries(self) -> list[str]:
         """What a page answers, by number: one query per category, "feed" (all of them), then the market's named searches."""
-        market = self._arrays.market
-        named = [] if market.searches is None else market.searches["search"].tolist()
-        return [*market.categories["category"], "feed", *named]
+        return self._arrays.queries
 
     def total(self, measure: str, window_days: int = 90) -> np.ndarray:
         """Sum of a measure (impressions, clicks, carts, orders, gmv_cents) over the last 7, 30 or 90 days."""
