@@ -84,7 +84,7 @@ class Contender:
 def neutral() -> list[Contender]:
     """Features neutral: everybody."""
     return [
-        Contender("this library, individual engine", "ours", 1_000_000),
+        Contender("this library, individual engine", "ours", 1_000_000, 8),
         Contender("NumPy, one uniform a session", "peers.numpy_search", 1_000_000),
         Contender("NumPy, one shock per session and listing", "peers.numpy_shocks", 500_000),
         Contender("plain Python loop", "peers.python_loop", 50_000),
@@ -97,8 +97,8 @@ def neutral() -> list[Contender]:
 def all_features() -> list[Contender]:
     """All features on: the library and two NumPy versions with the same rules."""
     return [
-        Contender("this library, individual engine, all features", "ours_all", 1_000_000),
-        Contender("NumPy, all features, one uniform a session", "numpy_all", 1_000_000),
+        Contender("this library, individual engine, all features", "ours_all", 1_000_000, 8),
+        Contender("NumPy, all features, one uniform a session", "numpy_all", 1_000_000, 4),
         Contender("NumPy, all features, one shock per session and listing", "numpy_all_shocks", 500_000),
     ]
 

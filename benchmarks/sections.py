@@ -108,7 +108,7 @@ def _costs(n: int, k: int, policy, personal) -> dict[str, float]:
 
 
 def all_features_check() -> dict:
-    """First-day counts of the NumPy versions against the library's: differences of means over seeds, in standard errors."""
+    """First-day counts of the NumPy versions less the library's: means over seeds, in standard errors."""
     import numpy as np
     from numpy_engine import NumpyEngine, NumpyShockEngine
 

@@ -46,8 +46,8 @@ def _against(group: str, peer: str, ours: str) -> Callable[[Found], float | None
 
 _ONE_PAGE = (
     "all sessions of a cell see one page, so NumPy needs one uniform and one look-up a session. The library draws a"
-    " shock for every listing of the page as well, because two policies must meet the same shoppers; NumPy with those shocks"
-    " is the row above"
+    " shock for every listing of the page as well, because two policies must meet the same shoppers; NumPy with those"
+    " shocks is the row above"
 )
 _TABLES = (
     "the peer looks a session up in tables prepared once a day, which is the fastest we could write it, and it has"
@@ -55,7 +55,7 @@ _TABLES = (
 )
 _QUICK_INDIVIDUAL = (
     "both are near their limits: the individual engine walks a session in about ten nanoseconds, and a day of the"
-    " aggregate engine is mostly what any day costs (scores, pages, settlement of carts and orders by cell, history, diary)"
+    " aggregate engine is mostly what any day costs (scores, pages, carts and orders by cell, history, diary)"
 )
 _PRODUCT = (
     "JAX's compiled matrix product and top_k fit this job; on our side the product and the exact selection take nearly"

@@ -28,8 +28,8 @@ class _Plain:
         return view.price_usd
 
 
-def warm() -> int:
-    """Run every engine once on a tiny market; returns how many old caches were removed."""
+def warm() -> None:
+    """Run every engine on a tiny market with every option that has a compiled form of its own."""
     market = make_market(n_stores=8, sessions_per_day=50).with_law(cart_share=0.2)
     for engine in ENGINES:
         for policy in (_Plain(), _Plain(explore_share=0.0, per_store=0, personal_weight=0.5)):
@@ -37,12 +37,11 @@ def warm() -> int:
     unlike = market.with_law(taste_spread=0.5)
     for policy in (_Plain(), _Plain(personal_weight=0.5)):
         simulate_market(unlike, policy, 2, "individual")
-    return drop_old_caches()
 
 
 if __name__ == "__main__":
     started = time.perf_counter()
-    removed = warm()
-    seconds = time.perf_counter() - started
+    warm()
+    seconds, removed = time.perf_counter() - started, drop_old_caches()
     told = _("Simulation kernels are compiled ({seconds:.0f} s; {removed} older ones removed).")
     print(told.format(seconds=seconds, removed=removed))  # noqa: T201
