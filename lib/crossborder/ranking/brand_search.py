@@ -17,6 +17,7 @@ from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, flag, formula, nested, param
 from crossborder.ranking.policies import policy
 from crossborder.ranking.query_kinds import QueryReading, classify_query
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.statistics.comparison import Comparison, compare
 
 FACTS = ("ae-brand-keyword-store-link", "ae-trademark-brands-promoted")
@@ -131,6 +132,7 @@ def protect_brand(scenario: BrandSearchScenario, rng: Any = 0) -> BrandSearch:
     >>> protect_brand(BrandSearchScenario(registered=False, worlds=2)).row("orders_brand")["difference"].item()
     0.0
     """
+    rng = shared_seed(rng)
     market = brand_market(scenario, rng)
     own = (market.listings["store_id"] == BRAND_STORE).to_numpy()
     plain, link = policy("conversion * rating"), scenario.link_share if scenario.registered else 0.0
@@ -154,7 +156,7 @@ def protect_brand(scenario: BrandSearchScenario, rng: Any = 0) -> BrandSearch:
         query=scenario.query,
         registered=scenario.registered,
         reading=classify_query(scenario.query, [BRAND] if scenario.registered else []),
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 
@@ -163,7 +165,7 @@ def brand_market(scenario: BrandSearchScenario, rng: Any = 0) -> Market:
     market = make_market(scenario.world.n_stores, rng, scenario=scenario.world)
     reference = market.categories.set_index("category").loc[CATEGORY, "reference_price_usd"]
     n_own, n_copies = scenario.n_own, scenario.n_copies
-    random = np.random.default_rng([42, rng] if isinstance(rng, int) else rng)
+    random = np.random.default_rng([42, shared_seed(rng)])
     pattern = market.listings.iloc[np.resize(np.arange(market.n_listings), n_own + n_copies)]
     copies = np.arange(n_own + n_copies) >= n_own
     price = (

@@ -16,6 +16,7 @@ from crossborder.origin import Origin, estimated, simulated, stated
 from crossborder.params import Params, nested, param
 from crossborder.ranking.places_and_goods import CATEGORY_NAMES, COUNTRY_NAMES, country_name
 from crossborder.ranking.policies import RankingPolicy, policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.ranking.shelf import first_page
 from crossborder.ranking.terms import Score
 from crossborder.result import Result
@@ -122,6 +123,7 @@ def compare_country_pages(scenario: CountryPagesScenario, rng: Any = 0) -> Count
     >>> compare_country_pages(CountryPagesScenario(taste_gap=0.0, payment_gap_closed=0.0)).known_lift
     0.0
     """
+    rng = shared_seed(rng)
     market = parted_market(scenario, rng)
     watched = simulate_market(market, policy(f"{RULE} | explore(0.2, 3650)"), scenario.learn_days, "aggregate", rng)
     start = watched.market_after
@@ -162,14 +164,14 @@ def compare_country_pages(scenario: CountryPagesScenario, rng: Any = 0) -> Count
         known_lift=_over(orders, "known"),
         path_lift=_over(orders, "path"),
         shared_slots=_shared(fronts),
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 
 def parted_market(scenario: CountryPagesScenario, rng: Any = 0) -> Market:
     """A market whose categories have tastes of their own and whose countries like different ones."""
     market = make_market(scenario.world.n_stores, rng, scenario=scenario.world)
-    random = np.random.default_rng([44, rng] if isinstance(rng, int) else rng)
+    random = np.random.default_rng([44, shared_seed(rng)])
     category = pd.Index(market.categories["category"]).get_indexer(market.listings["category"])
     of_category = random.normal(0.0, 0.25, (len(market.categories), N_TASTES))
     tastes = random.normal(0.0, 1.0, (len(market.countries), N_TASTES))

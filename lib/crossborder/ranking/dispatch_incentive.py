@@ -19,6 +19,7 @@ from crossborder.params import Params, choice, flag, nested, param
 from crossborder.ranking.dispatch_clock import CLOCKS, DispatchRates, hours_to_scan, measure_dispatch
 from crossborder.ranking.dispatch_log import draw_dispatch_log
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.result import Result
 
 TRAFFIC, GMV, HOURS = "mech-dispatch-72h-traffic", "mech-dispatch-72h-gmv", "mech-dispatch-72h-hours"
@@ -109,6 +110,7 @@ def split_dispatch_claim(scenario: DispatchIncentiveScenario, rng: Any = 0) -> D
     >>> split_dispatch_claim(DispatchIncentiveScenario(boost=1.0)).part("rule")["traffic_change"].item()
     0.0
     """
+    rng = shared_seed(rng)
     world = scenario.world
     market = make_market(world.n_stores, rng, scenario=world)
     log = draw_dispatch_log(market.listings, market.countries, scenario.orders_per_listing, rng)
@@ -146,8 +148,7 @@ def split_dispatch_claim(scenario: DispatchIncentiveScenario, rng: Any = 0) -> D
     table = pd.DataFrame(
         [(name, *(np.asarray(rows[name]) - 1.0)) for name in PARTS], columns=["part", "traffic_change", "gmv_change"]
     )
-    seed = rng if isinstance(rng, int) else None
-    return DispatchIncentive(table=table, rates=measure_dispatch(log), qualified_share=float(met.mean()), seed=seed)
+    return DispatchIncentive(table=table, rates=measure_dispatch(log), qualified_share=float(met.mean()), seed=rng)
 
 
 def rate_by_listing(log: pd.DataFrame, market: Market, scenario: DispatchIncentiveScenario) -> np.ndarray:

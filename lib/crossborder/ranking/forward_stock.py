@@ -16,6 +16,7 @@ from crossborder.origin import Origin, estimated, simulated, stated
 from crossborder.params import Params, choice, nested, param
 from crossborder.ranking.places_and_goods import COUNTRY_NAMES, country_name
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.result import Result
 
 TAG = "overseas_warehouse"
@@ -135,6 +136,7 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
     >>> rules["rule"].tolist()
     ['none', 'value', 'sales', 'all']
     """
+    rng = shared_seed(rng)
     market, own = store_with_rivals(scenario, rng)
     days = round(30 * scenario.cover_months)
     rule = policy(f"conversion * rating * boost('{TAG}', {scenario.boost:g})")
@@ -182,7 +184,7 @@ def choose_forward_stock(scenario: ForwardStockScenario, rng: Any = 0) -> Forwar
         rules=rules.drop(columns="profit_usd"),
         country=scenario.country,
         days=days,
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 
@@ -208,7 +210,7 @@ def store_with_rivals(scenario: ForwardStockScenario, rng: Any = 0) -> tuple[Mar
             sessions_per_day=float(world.sessions_per_day)
         ),
     )
-    random = np.random.default_rng([47, rng] if isinstance(rng, int) else rng)
+    random = np.random.default_rng([47, shared_seed(rng)])
     own = np.zeros(market.n_listings, dtype=bool)
     own[np.sort(random.permutation(market.n_listings)[: scenario.n_skus])] = True
     listings = market.listings

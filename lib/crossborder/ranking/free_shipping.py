@@ -15,6 +15,7 @@ from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, choice, nested, param
 from crossborder.ranking.places_and_goods import CATEGORY_NAMES, COUNTRY_NAMES, country_name, ten_countries
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.result import Result
 
 OWN_STORE = "own"
@@ -112,6 +113,7 @@ def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeSh
     >>> choose_free_shipping(FreeShippingScenario(n_chosen=2)).table["chosen"].sum().item()
     2
     """
+    rng = shared_seed(rng)
     market = shipping_market(scenario, rng)
     own = (market.listings["store_id"] == OWN_STORE).to_numpy()
     rule = policy(f"conversion * rating * boost('free_shipping', {scenario.boost:g})")
@@ -146,7 +148,7 @@ def choose_free_shipping(scenario: FreeShippingScenario, rng: Any = 0) -> FreeSh
         chosen_lift=float(run["orders"].sum() / before["orders"].sum() - 1.0),
         freight_usd=float(run["freight_usd"].sum()),
         days=scenario.days,
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 

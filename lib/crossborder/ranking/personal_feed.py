@@ -18,6 +18,7 @@ from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, nested, param
 from crossborder.ranking.places_and_goods import CATEGORY_NAMES
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.ranking.taste_learning import Belief, Cards, learn_tastes
 from crossborder.result import Result
 from crossborder.statistics.intervals import mean_interval
@@ -133,9 +134,10 @@ def grow_feeds(scenario: PersonalFeedScenario, rng: Any = 0) -> PersonalFeed:
     >>> result.attained_first < result.attained_last <= 1.0
     True
     """
+    rng = shared_seed(rng)
     market = tasteful_market(scenario, rng)
     cards, taste_mean = feed_cards(market), market.segments["share"].to_numpy() @ market.segment_tastes
-    random = np.random.default_rng([3, rng] if isinstance(rng, int) else rng)
+    random = np.random.default_rng([3, shared_seed(rng)])
     shoppers = invented_shoppers(market)
     crowd = taste_mean + scenario.taste_spread * random.standard_normal((scenario.n_shoppers, N_TASTES))
     tastes = np.concatenate([taste_mean + scenario.taste_spread * shoppers, crowd])
@@ -160,14 +162,14 @@ def grow_feeds(scenario: PersonalFeedScenario, rng: Any = 0) -> PersonalFeed:
         attained_greedy=float(attained["greedy"][late].mean()),
         market_clicks_lift=clicks,
         market_orders_lift=orders,
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 
 def tasteful_market(scenario: PersonalFeedScenario, rng: Any = 0) -> Market:
     """A market whose categories have tastes of their own; shoppers of a segment differ by ``taste_spread``."""
     market = make_market(scenario.world.n_stores, rng, scenario=scenario.world)
-    random = np.random.default_rng([33, rng] if isinstance(rng, int) else rng)
+    random = np.random.default_rng([33, shared_seed(rng)])
     of_category = random.normal(0.0, 0.25, (len(market.categories), N_TASTES))
     category = pd.Index(market.categories["category"]).get_indexer(market.listings["category"])
     law = {"taste_effect": scenario.taste_effect, "taste_spread": scenario.taste_spread}

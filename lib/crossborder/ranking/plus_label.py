@@ -13,6 +13,7 @@ from crossborder.market.world import Market, has_tag
 from crossborder.origin import Origin, estimated, simulated, stated
 from crossborder.params import Params, nested, param
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.result import Result
 from crossborder.statistics.discontinuity import discontinuity
 from crossborder.statistics.intervals import LEVEL, Estimate
@@ -126,6 +127,7 @@ def judge_plus_label(scenario: PlusLabelScenario, rng: Any = 0) -> PlusLabel:
     >>> judge_plus_label(PlusLabelScenario(label_effect=0.0)).method("truth")["change"].item()
     0.0
     """
+    rng = shared_seed(rng)
     market, mark = marked_market(scenario, rng)
     seen, unseen = (market.with_law(plus_tag_effect=effect) for effect in (scenario.label_effect, 0.0))
     with_label, without = (
@@ -165,7 +167,7 @@ def judge_plus_label(scenario: PlusLabelScenario, rng: Any = 0) -> PlusLabel:
     return PlusLabel(
         table=table,
         listings=listings[shown > 0].reset_index(drop=True),
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
         visits_change=float(visits[1][labelled].sum() / visits[0][labelled].sum() - 1.0),
         others_visits_change=float(visits[1][~labelled].sum() / visits[0][~labelled].sum() - 1.0),
     )
@@ -176,9 +178,7 @@ def marked_market(scenario: PlusLabelScenario, rng: Any = 0) -> tuple[Market, np
     world = scenario.world
     market = make_market(world.n_stores, rng, scenario=world)
     past = past_click_rate(market)
-    other = np.random.default_rng([0 if rng is None else rng, 45] if isinstance(rng, int | None) else rng).normal(
-        size=len(past)
-    )
+    other = np.random.default_rng([shared_seed(rng), 45]).normal(size=len(past))
     mark = scenario.selection * _standard(np.log(past)) + (1.0 - scenario.selection) * _standard(other)
     mark = _standard(mark)
     mark = mark - np.quantile(mark, 1.0 - scenario.labelled_share)

@@ -18,6 +18,7 @@ from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, choice, nested, param
 from crossborder.ranking.places_and_goods import COUNTRY_NAMES, country_name
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.ranking.shelf import first_page
 from crossborder.result import Result
 
@@ -147,6 +148,7 @@ def compare_season_search(scenario: SeasonSearchScenario, rng: Any = 0) -> Seaso
     >>> bool(march["coats"] > march["bikinis"]), bool(july["coats"] < july["bikinis"])
     (True, True)
     """
+    rng = shared_seed(rng)
     market = clothing_market(scenario, rng)
     formulas = {
         "plain": PLAIN,
@@ -177,7 +179,7 @@ def compare_season_search(scenario: SeasonSearchScenario, rng: Any = 0) -> Seaso
         still_best=len(_best(before) & _best(runs["season"])),
         country=scenario.country,
         month=scenario.month,
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 

@@ -16,6 +16,7 @@ from crossborder.params import nested, param
 from crossborder.ranking.forward_stock import ForwardStock, ForwardStockScenario, choose_forward_stock
 from crossborder.ranking.plus_label import past_click_rate, ratio_of_rates
 from crossborder.ranking.policies import policy
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.result import Result
 from crossborder.statistics.intervals import mean_interval
 
@@ -97,9 +98,11 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
     exp(mean log ratio) − 1; and the same world with and without the tag's effect. Source: overseas-warehouse-tag-ctr.
 
     >>> result = judge_warehouse_tag(WarehouseTagScenario(tag_effect=0.0, price_premium=0.0))
-    >>> result.method("truth")["change"].item(), bool(result.method("pairs")["low"] < 0 < result.method("pairs")["high"])
+    >>> pairs = result.method("pairs")
+    >>> result.method("truth")["change"].item(), bool(pairs["low"] < 0 < pairs["high"])
     (0.0, True)
     """
+    rng = shared_seed(rng)
     market, twin_of = twin_market(scenario, rng)
     worlds = [market.with_law(warehouse_tag_effect=effect) for effect in (scenario.tag_effect, 0.0)]
     runs = [simulate_market(world, policy("chance"), scenario.days, "aggregate", rng) for world in worlds]
@@ -129,7 +132,7 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
         table=pd.DataFrame(rows, columns=["method", "change", "low", "high"]),
         n_pairs=int(seen.sum()),
         stock=choose_forward_stock(scenario, rng),
-        seed=rng if isinstance(rng, int) else None,
+        seed=rng,
     )
 
 
@@ -144,7 +147,7 @@ def twin_market(scenario: WarehouseTagScenario, rng: Any = 0) -> tuple[Market, n
     )
     past = np.log(past_click_rate(market))
     pull = np.exp(scenario.selection * (past - past.mean()) / past.std())
-    random = np.random.default_rng([90, rng] if isinstance(rng, int) else rng)
+    random = np.random.default_rng([90, shared_seed(rng)])
     n_twins = max(2, round(scenario.tagged_share * len(bare)))
     twin_of = np.sort(random.choice(len(bare), n_twins, replace=False, p=pull / pull.sum()))
     there = market.countries["country"].to_numpy()[random.integers(0, len(market.countries), n_twins)]
