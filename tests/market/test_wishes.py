@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+
 from crossborder.errors import BoundsError
 from crossborder.market import make_market, simulate_market
 from crossborder.market.world import N_TASTES
@@ -89,7 +90,9 @@ def test_the_season_moves_clicks_between_categories_of_one_page(world):
     category = pd.Index(world.categories["category"]).get_indexer(world.listings["category"])
     with_season = run(january.with_law(season_effect=1.0), rule="chance")
     without = run(january, rule="chance")
-    sports = list(world.categories["category"]).index("sports_outdoor")  # peaks in June, in December south of the equator
+    sports = list(world.categories["category"]).index(
+        "sports_outdoor"
+    )  # peaks in June, in December south of the equator
     north, south = 0, list(world.countries["country"]).index("BR")
     clicks = [run_.country_totals["clicks"][:, category == sports].sum(axis=1) for run_ in (without, with_season)]
     change = clicks[1] / clicks[0]
@@ -100,7 +103,9 @@ def test_country_totals_are_the_daily_counts_by_country(world):
     counted = simulate_market(world, conversion_times_rating(), DAYS, "aggregate", rng=3)
     for name in ("impressions", "clicks", "orders"):
         np.testing.assert_array_equal(counted.country_totals[name].sum(axis=0), counted.daily[name].sum(axis=0))
-    np.testing.assert_array_equal(counted.country_totals["clicks"].sum(axis=1), counted.by_country["clicks"].sum(axis=0))
+    np.testing.assert_array_equal(
+        counted.country_totals["clicks"].sum(axis=1), counted.by_country["clicks"].sum(axis=0)
+    )
 
 
 def test_a_run_goes_on_where_another_ended(world):
