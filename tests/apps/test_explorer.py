@@ -74,12 +74,12 @@ def test_buttons_know_when_they_can_act(explorer):
 def test_a_kept_run_stands_beside_the_new_one_on_the_same_scale(explorer):
     explorer.keep()
     explorer.set(price_usd=50.0)
-    first, second = explorer._pictures.children
+    first, second = explorer.stage.pictures.children
     assert list(first.drawn.layout.xaxis.range) == list(second.drawn.layout.xaxis.range)
     assert first.drawn.layout.title.text.startswith("A ·") and list(first.drawn.data[0].x) == pytest.approx([9.0] * 3)
     assert "10 USD → 50 USD" in explorer.answer.parts["compare"]
     explorer.drop()
-    assert len(explorer._pictures.children) == 1 and explorer.answer.parts["compare"] == ""
+    assert len(explorer.stage.pictures.children) == 1 and explorer.answer.parts["compare"] == ""
 
 
 def test_a_verb_that_fails_says_so_and_the_page_lives_on(shop, verb):
@@ -180,7 +180,7 @@ def test_several_pictures_one_shown(shop, verb):
         and 'aria-pressed="true">New' in explorer.answer.parts["views"]
     )
     explorer.act("view", "nonsense")
-    assert explorer.view == "New"
+    assert explorer.stage.view == "New"
 
 
 def test_a_table_of_ones_own_starts_anew(explorer, shop):
@@ -194,3 +194,16 @@ def test_a_table_of_ones_own_starts_anew(explorer, shop):
 def test_hostile_text_from_a_result_is_text(shop, sales, verb):
     explorer = Explorer(shop(), lambda scenario: sales(table=verb(scenario).table, said="<script>x</script>"))
     assert "<script>" not in explorer.answer.parts["sentence"]
+
+
+def test_brief_and_code_tell_of_what_is_on_the_screen_not_of_what_failed(shop, verb):
+    def moody(scenario):
+        if scenario.sellers == 9:
+            raise CrossborderError("Nine sellers are too many.")
+        return verb(scenario)
+
+    explorer = Explorer(shop(), moody, question="Orders")
+    explorer.set(sellers=9)
+    assert explorer.shown.scenario.sellers == 3 and "<b>Store</b> 3" in explorer.brief("en")
+    explorer.keep()
+    assert explorer.reference.scenario.sellers == 3

@@ -63,6 +63,7 @@ class ControlPanel(anywidget.AnyWidget):
         act: Callable[[str], None] = lambda action: None,
         presets: Mapping[str, Mapping[str, str]] | None = None,
         only: tuple[str, ...] = (),
+        hidden: tuple[str, ...] = (),
         buttons: Mapping[str, str] | None = None,
         heading: str = "",
         **kwargs: Any,
@@ -79,7 +80,7 @@ class ControlPanel(anywidget.AnyWidget):
         self._main = self._choose_main()
         self.buttons: dict[str, str] = dict(buttons or {})
         self.enabled: set[str] = set()
-        self.hidden: tuple[str, ...] = ()  # beginnings of paths that act on nothing at the moment
+        self.hidden = hidden  # beginnings of paths that act on nothing at the moment
         super().__init__(**kwargs)
         self.relabel()
         self.show()

@@ -2,49 +2,30 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets
-import plotly.graph_objects as go
 
-from crossborder.apps import show
 from crossborder.apps.brief import Brief
 from crossborder.apps.chart import Chart
 from crossborder.apps.code import notebook_code
-from crossborder.apps.controls import ControlPanel, value_text
+from crossborder.apps.controls import ControlPanel
 from crossborder.apps.drawer import Drawer
+from crossborder.apps.history import History
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import differences, with_changes
 from crossborder.apps.runs import Progress, Runner, call, told
 from crossborder.apps.share import scenario_in, to_query
-from crossborder.apps.show import Html, joined
-from crossborder.charts.pair import same_scale, tagged
+from crossborder.apps.stage import Draw, Shown, Stage
 from crossborder.errors import CrossborderError
 from crossborder.i18n import N_, _, in_language
 from crossborder.params import Params
 from crossborder.result import Result
 
-Draw = Callable[[Any], go.Figure]
-
 SLOW_SECONDS = 0.4
 SETTLE_SECONDS = 0.35
 BUTTONS = {"reset": N_("Reset"), "undo": N_("Undo"), "keep": N_("Keep as A"), "drop": N_("Drop A")}
-
-_ANSWER = Html(
-    '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
-    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
-    '<div data-part="views"></div>'
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A run put aside to compare with."""
-
-    scenario: Params
-    result: Result
 
 
 class Explorer(ipywidgets.VBox):
@@ -89,31 +70,28 @@ class Explorer(ipywidgets.VBox):
     ) -> None:
         self.scenario = self._start = scenario
         self.question, self.data_kind, self.given = question, data_kind, dict(given or {})
-        self.result: Result | None = None
-        self.reference: Kept | None = None
+        self.shown: Shown | None = None
+        self.reference: Shown | None = None
         self.error = ""
         self.refined = False
+        self.when_settled: list[Callable[[], None]] = []
         self._run, self._refine, self._rng = run, refine, rng
-        self._views: dict[str, Draw] = dict(draw) if isinstance(draw, Mapping) else {"": draw} if draw else {}
-        self.view = next(iter(self._views), "")
         self._mechanism, self._cannot_tell = mechanism, cannot_tell
         self._slow = self._always_slow = slow
-        self.when_settled: list[Callable[[], None]] = []
-        self._past: list[tuple[Params, frozenset[str]]] = []
-        self._settled = True
-        self._runner = Runner()
+        self._history, self._runner = History(), Runner()
         self.panel = ControlPanel(
-            scenario, self._change, act=self.act, presets=presets, only=only, buttons=BUTTONS, heading=N_("Settings")
+            scenario,
+            self._change,
+            act=self.act,
+            presets=presets,
+            only=only,
+            hidden=hidden,
+            buttons=BUTTONS,
+            heading=N_("Settings"),
         )
-        self.panel.hidden = hidden
-        self.panel.relabel()
-        self.answer = Markup(_ANSWER, self.act)
-        self.chart = Chart()
-        self._chart_of_a = Chart()
-        self._pictures = ipywidgets.Box([self.chart])
-        self._pictures.add_class("xb-pair")
+        self.stage = Stage(draw if isinstance(draw, Mapping) else {"": draw} if draw else {}, self.act)
         self.drawer = Drawer(self)
-        main = ipywidgets.VBox([self.answer, *([self._pictures] if draw else []), self.drawer])
+        main = ipywidgets.VBox([self.answer, *([self.stage.pictures] if draw else []), self.drawer])
         main.add_class("xb-app-main")
         side = ipywidgets.VBox([*beside, self.panel])
         side.add_class("xb-app-side")
@@ -123,22 +101,37 @@ class Explorer(ipywidgets.VBox):
         self.add_class("xb")
         self.add_class("xb-app")
         listen(self)
-        self._go(scenario, at_once=at_once, behind=not at_once)
+        self._go(scenario, behind=not at_once, at_once=at_once)
+
+    @property
+    def result(self) -> Result | None:
+        """What is on the screen."""
+        return self.shown.result if self.shown is not None else None
+
+    @property
+    def chart(self) -> Chart:
+        """The picture (of B, where two stand side by side)."""
+        return self.stage.chart
+
+    @property
+    def answer(self) -> Markup:
+        """The sentence and what stands around it."""
+        return self.stage.answer
+
+    @property
+    def draw(self) -> Draw | None:
+        """The chart function of the moment."""
+        return self.stage.draw
 
     @property
     def controls(self) -> dict[str, Any]:
         """The controls by parameter: ``explorer.controls["price_weight"].value = 0.5`` moves the slider."""
         return self.panel.controls
 
-    @property
-    def draw(self) -> Draw | None:
-        """The chart function of the moment."""
-        return self._views.get(self.view)
-
     def show_view(self, label: str) -> None:
         """Show another of the pictures."""
-        if label in self._views:
-            self.view = label
+        if label in self.stage.views:
+            self.stage.view = label
             self._show()
 
     def set(self, **changes: Any) -> None:
@@ -157,23 +150,20 @@ class Explorer(ipywidgets.VBox):
     def reset(self) -> None:
         """Back to where it started; undo brings the settings back."""
         if differences(self._start, self.scenario):
-            self._remember(frozenset())
+            self._history.remember(self.scenario, frozenset())
             self._go(self._start)
             self._tell_settled()
 
     def undo(self) -> None:
         """Back before the last change; one drag of a slider counts as one."""
-        if self._past:
-            scenario, _paths = self._past.pop()
-            self._settled = True
-            self._go(scenario)
+        if self._history:
+            self._go(self._history.back())
             self._tell_settled()
 
     def keep(self) -> None:
         """Put this run aside as A; what follows is B and stands beside it."""
-        if self.result is not None:
-            self.reference = Kept(scenario=self.scenario, result=self.result)
-            self._show()
+        self.reference = self.shown
+        self._show()
 
     def drop(self) -> None:
         """Let go of A."""
@@ -183,7 +173,7 @@ class Explorer(ipywidgets.VBox):
     def cancel(self) -> None:
         """Give up the run in the background; what is on the screen stays."""
         self._runner.cancel()
-        self._say_progress(None)
+        self.stage.progress(None)
 
     def wait(self, seconds: float = 60.0) -> None:
         """Wait until the newest run is on the screen (for tests and notebooks)."""
@@ -206,7 +196,7 @@ class Explorer(ipywidgets.VBox):
         self.panel.relabel()
         self.data_kind = data_kind or self.data_kind
         self.given = dict(given) if given is not None else self.given
-        self._past.clear()
+        self._history.clear()
         self.reference = None
         self._go(scenario)
 
@@ -214,9 +204,9 @@ class Explorer(ipywidgets.VBox):
         """Take the scenario out of a page's query; returns what was wrong with it, or an empty text."""
         scenario, problem = scenario_in(query, self._start)
         if problem:
-            self.answer.put(compare=show.failure(problem))
+            self.stage.note(problem)
         elif differences(self.scenario, scenario):
-            self._remember(frozenset())
+            self._history.remember(self.scenario, frozenset())
             self._go(scenario)
         return problem
 
@@ -227,18 +217,20 @@ class Explorer(ipywidgets.VBox):
     def code(self) -> str:
         """Python lines that reproduce what is on the screen."""
         verb = self._refine if self.refined and self._refine else self._run
-        return notebook_code(self.scenario, verb, self.draw, rng=self._rng, given=self.given)
+        scenario = self.shown.scenario if self.shown is not None else self.scenario
+        return notebook_code(scenario, verb, self.draw, rng=self._rng, given=self.given)
 
     def brief(self, language: str) -> str:
         """The one-page brief of what is on the screen, as HTML."""
-        if self.result is None:
+        shown = self.shown
+        if shown is None:
             raise CrossborderError(_("There is nothing to report yet: no run has finished."))
         with in_language(language):
             return Brief(
-                question=self.question or self.result.text,
-                result=self.result,
-                figure=self.draw(self.result) if self.draw else None,
-                scenario=self.scenario,
+                question=self.question or shown.result.text,
+                result=shown.result,
+                figure=self.draw(shown.result) if self.draw else None,
+                scenario=shown.scenario,
                 cannot_tell=self._cannot_tell,
                 data_kind=self.data_kind,
                 seed=self._rng if isinstance(self._rng, int) else None,
@@ -246,12 +238,11 @@ class Explorer(ipywidgets.VBox):
 
     def relabel(self) -> None:
         """Say everything in the language of the moment; nothing is run again."""
-        self.panel.relabel()
-        for chart in (self.chart, self._chart_of_a):
-            chart.relabel()
-        self.drawer.relabel()
         for control in self.controls.values():
             control.error = ""
+        self.panel.relabel()
+        self.stage.relabel()
+        self.drawer.relabel()
         self._show()
 
     def _change(self, changes: dict[str, Any], final: bool) -> None:
@@ -265,15 +256,12 @@ class Explorer(ipywidgets.VBox):
                 self.controls[path].error = ""
         tables = any("." not in path and scenario.about()[path].kind == "table" for path in changes)
         if not tables and not differences(self.scenario, scenario):
-            self._settled = self._settled or final
             self.panel.follow(self.scenario)
-            if final:
-                self._tell_settled()
-            return
-        self._remember(frozenset(changes))
-        self._settled = final
-        self._go(scenario)
+        else:
+            self._history.remember(self.scenario, frozenset(changes), final=final)
+            self._go(scenario)
         if final:
+            self._history.settle()
             self._tell_settled()
 
     def _tell_settled(self) -> None:
@@ -287,13 +275,7 @@ class Explorer(ipywidgets.VBox):
         self.panel.show()
         self.error = sentence
         if not beside:
-            self.answer.put(compare=show.failure(sentence))
-
-    def _remember(self, paths: frozenset[str]) -> None:
-        """Keep the present scenario for undo; while one slider is being dragged only its first position counts."""
-        if not self._settled and self._past and self._past[-1][1] == paths:
-            return
-        self._past = [*self._past[-99:], (self.scenario, paths)]
+            self.stage.note(sentence)
 
     def _go(self, scenario: Params, *, at_once: bool = False, behind: bool = False) -> None:
         self.scenario, self.error, self.refined = scenario, "", False
@@ -301,7 +283,7 @@ class Explorer(ipywidgets.VBox):
         self._buttons()
         self.panel.follow(scenario)
         if behind or (self._slow and not at_once):
-            self._say_progress((0, 0))
+            self._report(0, 0)
             self._runner.start(lambda report: self._timed(scenario, report), self._deliver_quick, self._report)
             return
         try:
@@ -321,7 +303,7 @@ class Explorer(ipywidgets.VBox):
         self._deliver(result, error)
         if self._refine is not None and not error:
             scenario = self.scenario
-            self._say_progress((0, 0))
+            self._report(0, 0)
             self._runner.start(lambda report: self._refined(scenario, report), self._deliver_refined, self._report)
 
     def _refined(self, scenario: Params, report: Callable[[int, int], None]) -> Result:
@@ -336,113 +318,36 @@ class Explorer(ipywidgets.VBox):
         self._deliver(result, error)
 
     def _deliver(self, result: Result | None, error: str) -> None:
-        self._say_progress(None)
+        self.stage.progress(None)
         self.error = error
         if error or result is None:
-            self.answer.put(sentence=show.failure(error), beside=Html(""))
+            self.stage.fail(error)
             return
-        self.result = result
+        self.shown = Shown(scenario=self.scenario, result=result)
         self._show()
 
     def _report(self, done: int, total: int) -> None:
-        self._say_progress((done, total))
-
-    def _say_progress(self, part: tuple[int, int] | None) -> None:
-        if part is None:
-            self.answer.put(progress=Html(""))
-            return
-        done, total = part
-        bar = (
-            Html('<progress max="{total}" value="{done}" aria-label="{name}"></progress>')
-            if total > 1
-            else Html('<progress aria-label="{name}"></progress>')
-        )
         words = _("Computing the range over many worlds …") if self._refine else _("Computing …")
-        self.answer.put(
-            progress=joined(
-                [
-                    bar.fill(total=total, done=done, name=words),
-                    words,
-                    show.button("cancel", _("Cancel"), kind="xb-link"),
-                ],
-                " ",
-            )
-        )
+        self.stage.progress((done, total), words)
 
     def _show(self) -> None:
-        """Everything that depends on the result, in the language of the moment."""
+        """Everything that depends on the run, in the language of the moment."""
         self._buttons()
         self.panel.show()
-        if self.result is None:
+        if self.shown is None:
             return
         try:
-            if self.draw is not None:
-                self._show_pictures(self.draw(self.result))
+            self.stage.draw_runs(self.shown, self.reference)
         except Exception as problem:  # a chart that cannot be drawn must not hide the sentence
             self.error = told(problem)
-            self.answer.put(compare=show.failure(self.error))
-        else:
-            self.answer.put(compare=self._comparison())
-        self.answer.put(
-            sentence=show.paragraph(self.result.text, "xb-answer"), beside=self._beside(), views=self._view_chips()
-        )
+            self.stage.note(self.error)
+        self.stage.say(self.shown.result, self.data_kind, self._rng)
         self.drawer.refresh()
-
-    def _show_pictures(self, figure: go.Figure) -> None:
-        if self.reference is None:
-            self.chart.show(figure)
-            self._pictures.children = (self.chart,)
-            return
-        of_a = self.draw(self.reference.result)  # type: ignore[misc]
-        same_scale(of_a, figure)
-        self._chart_of_a.show(tagged(of_a, "A"))
-        self.chart.show(tagged(figure, "B"))
-        self._pictures.children = (self._chart_of_a, self.chart)
-
-    def _beside(self) -> Html:
-        parts = [show.badge(self.data_kind)]
-        if isinstance(self._rng, int):
-            parts.append(
-                Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=self._rng))
-            )
-        return Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
-
-    def _view_chips(self) -> Html:
-        if len(self._views) < 2:
-            return Html("")
-        chips = joined(
-            Html(
-                '<button type="button" class="xb-chip" data-action="view" data-value="{label}" aria-pressed="{on}">'
-                "{text}</button>"
-            ).fill(label=label, on=str(label == self.view).lower(), text=_(label))
-            for label in self._views
-        )
-        return Html('<div class="xb-chips" role="group" aria-label="{name}">{chips}</div>').fill(
-            name=_("Picture"), chips=chips
-        )
-
-    def _comparison(self) -> Html:
-        if self.reference is None:
-            return Html("")
-        changes = [
-            _("{label} {old} → {new}").format(
-                label=_(about.label), old=value_text(about, old), new=value_text(about, new)
-            )
-            for _path, about, old, new in differences(self.reference.scenario, self.scenario)
-        ]
-        said = (
-            _("B differs from A in: {changes}").format(changes=_("; ").join(changes))
-            if changes
-            else _("A and B are the same settings; move a control to change B.")
-        )
-        return Html('<p class="xb-compare"><b>A</b> {text}</p><p class="xb-compare">{said}</p>').fill(
-            text=self.reference.result.text, said=said
-        )
 
     def _buttons(self) -> None:
         self.panel.enabled = {
             *(["reset"] if differences(self._start, self.scenario) else []),
-            *(["undo"] if self._past else []),
-            *(["keep"] if self.result is not None else []),
+            *(["undo"] if self._history else []),
+            *(["keep"] if self.shown is not None else []),
             *(["drop"] if self.reference is not None else []),
         }

@@ -1,0 +1,125 @@
+"""What an explorer shows of a run: the sentence with its badge, progress, the picture, and A beside B."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ipywidgets
+import plotly.graph_objects as go
+
+from crossborder.apps import show
+from crossborder.apps.chart import Chart
+from crossborder.apps.controls import value_text
+from crossborder.apps.markup import Markup
+from crossborder.apps.paths import differences
+from crossborder.apps.show import Html, joined
+from crossborder.charts.pair import same_scale, tagged
+from crossborder.i18n import _
+from crossborder.params import Params
+from crossborder.result import Result
+
+Draw = Callable[[Any], go.Figure]
+
+_ANSWER = Html(
+    '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
+    '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
+    '<div data-part="views"></div>'
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A run: what was asked and what came out."""
+
+    scenario: Params
+    result: Result
+
+
+class Stage:
+    """The widgets ``answer`` and ``pictures``, and what they say. ``views`` holds the chart functions by label."""
+
+    def __init__(self, views: Mapping[str, Draw], act: Callable[[str, Any], None]) -> None:
+        self.views = dict(views)
+        self.view = next(iter(self.views), "")
+        self.answer = Markup(_ANSWER, act)
+        self.chart, self.chart_of_a = Chart(), Chart()
+        self.pictures = ipywidgets.Box([self.chart])
+        self.pictures.add_class("xb-pair")
+
+    @property
+    def draw(self) -> Draw | None:
+        """The chart function of the moment."""
+        return self.views.get(self.view)
+
+    def relabel(self) -> None:
+        """The charts' own words; what depends on a run is said again by ``say`` and ``draw_runs``."""
+        self.chart.relabel()
+        self.chart_of_a.relabel()
+
+    def say(self, result: Result, data_kind: str, seed: Any) -> None:
+        """The sentence, whose data it stands on, and the seed of its luck."""
+        parts = [show.badge(data_kind)]
+        if isinstance(seed, int):
+            parts.append(Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=seed)))
+        beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
+        self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside, views=self._chips())
+
+    def fail(self, sentence: str) -> None:
+        """Why there is no answer."""
+        self.answer.put(sentence=show.failure(sentence), beside=Html(""))
+
+    def note(self, sentence: str) -> None:
+        """Something that went wrong beside the answer; empty for nothing."""
+        self.answer.put(compare=show.failure(sentence) if sentence else Html(""))
+
+    def progress(self, part: tuple[int, int] | None, words: str = "") -> None:
+        """How far a run in the background is, with a way to give it up; None for no run."""
+        if part is None:
+            self.answer.put(progress=Html(""))
+            return
+        done, total = part
+        known = Html(' max="{total}" value="{done}"').fill(total=total, done=done) if total > 1 else Html("")
+        bar = Html('<progress{known} aria-label="{name}"></progress>').fill(known=known, name=words)
+        self.answer.put(progress=joined([bar, words, show.button("cancel", _("Cancel"), kind="xb-link")], " "))
+
+    def draw_runs(self, shown: Shown, reference: Shown | None) -> None:
+        """The picture of one run, or of two on the same scale with what they differ in."""
+        if self.draw is not None:
+            figure = self.draw(shown.result)
+            if reference is None:
+                self.chart.show(figure)
+                self.pictures.children = (self.chart,)
+            else:
+                of_a = self.draw(reference.result)
+                same_scale(of_a, figure)
+                self.chart_of_a.show(tagged(of_a, "A"))
+                self.chart.show(tagged(figure, "B"))
+                self.pictures.children = (self.chart_of_a, self.chart)
+        self.answer.put(compare=Html("") if reference is None else _compared(reference, shown))
+
+    def _chips(self) -> Html:
+        if len(self.views) < 2:
+            return Html("")
+        chips = joined(
+            Html(
+                '<button type="button" class="xb-chip" data-action="view" data-value="{label}" aria-pressed="{on}">'
+                "{text}</button>"
+            ).fill(label=label, on=str(label == self.view).lower(), text=_(label))
+            for label in self.views
+        )
+        return Html('<div class="xb-chips" role="group" aria-label="{name}">{chips}</div>').fill(
+            name=_("Picture"), chips=chips
+        )
+
+
+def _compared(a: Shown, b: Shown) -> Html:
+    changes = [
+        _("{label} {old} → {new}").format(label=_(about.label), old=value_text(about, old), new=value_text(about, new))
+        for _path, about, old, new in differences(a.scenario, b.scenario)
+    ]
+    said = _("A and B are the same settings; move a control to change B.")
+    if changes:
+        said = _("B differs from A in: {changes}").format(changes=_("; ").join(changes))
+    return Html('<p class="xb-compare"><b>A</b> {text}</p><p class="xb-compare">{said}</p>').fill(
+        text=a.result.text, said=said
+    )
