@@ -69,7 +69,7 @@ def measure(quick: bool, peers: bool) -> dict:
     found["all_features_check"] = section("all_features_check", quick)
     for name, threads in (("limits", "1"), ("slider", "1"), ("engines", "1"), ("sizes", "1"), ("threads", "2")):
         found[name] = section(name, quick, threads)
-    found["first_answer_s"] = first_answer(rounds)
+    found["first_answer"] = first_answer(rounds)
     found["limit_ns"] = session_limit_ns(found["limits"], job.k, found["clicks_per_session"])
     found["machine"]["load_after"] = os.getloadavg()[0]
     found["took_s"] = time.time() - started
@@ -87,15 +87,17 @@ def section(name: str, quick: bool, threads: str = "1") -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def first_answer(rounds: int) -> float:
-    """Wall seconds from starting Python to the sentence of a 90-day expected run, kernels compiled before."""
+def first_answer(rounds: int) -> dict[str, float]:
+    """Seconds from starting Python to the sentence of a 90-day expected run, kernels compiled before."""
     say("first answer of a new process")
-    times = []
+    wall, cpu = [], []
     for _ in range(rounds + 1):
-        started = time.perf_counter()
+        started, before = time.perf_counter(), os.times()
         subprocess.run([sys.executable, "-c", FIRST_ANSWER], check=True, stdout=subprocess.DEVNULL)
-        times.append(time.perf_counter() - started)
-    return median(times[1:])
+        after = os.times()
+        wall.append(time.perf_counter() - started)
+        cpu.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    return {"wall_s": median(wall[1:]), "cpu_s": median(cpu[1:])}
 
 
 def machine() -> dict:

@@ -1,4 +1,4 @@
-"""Compile the simulation kernels into the cache, so that nobody's first question waits: python -m crossborder.market.warm"""
+"""Compile the kernels into the cache, so that nobody's first question waits: python -m crossborder.market.warm"""
 
 import dataclasses
 import time
