@@ -91,7 +91,8 @@ class PolicyComparison(Comparison):
 
     def labelled_table(self) -> pd.DataFrame:
         labels = {name: _(label) for name, (label, _unit, _side) in MEASURES.items()}
-        return super().labelled_table().replace({_(self.columns["measure"]): labels})
+        column = self.columns["measure"]
+        return super().labelled_table().replace({_(column): labels})
 
 
 def compare_policies(
