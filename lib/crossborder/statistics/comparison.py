@@ -99,7 +99,7 @@ def _welch(old: np.ndarray, new: np.ndarray, level: float) -> Estimate:
     parts = np.array([old.var(ddof=1) / len(old), new.var(ddof=1) / len(new)])
     if parts.sum() == 0:
         return Estimate(difference, difference, difference)
-    freedom = parts.sum() ** 2 / (parts**2 / np.array([len(old) - 1, len(new) - 1])).sum()
+    freedom = 1.0 / ((parts / parts.sum()) ** 2 / np.array([len(old) - 1, len(new) - 1])).sum()
     half = float(stdtrit(freedom, 0.5 + level / 2) * np.sqrt(parts.sum()))
     return Estimate(difference, difference - half, difference + half)
 
