@@ -80,10 +80,10 @@ def test_pairing_narrows_the_interval(market):
     assert width[True] < 0.6 * width[False]
 
 
-def unpaired_worlds(n_worlds):
+def unpaired_worlds(n_worlds, jobs=1):
     """Measures of many worlds, unpaired: the columns old and new come from different shoppers under one policy."""
     world = one_product_market((9.0, 12.0, 16.0), sessions_per_day=800)
-    return compare_policies(world, OLD_RULE, OLD_RULE, 3, n_worlds, respond=False, paired=False).per_world
+    return compare_policies(world, OLD_RULE, OLD_RULE, 3, n_worlds, respond=False, paired=False, jobs=jobs).per_world
 
 
 def rejections(per_world, size, measures=("gmv_usd", "orders", "buyer_surplus_usd")):
@@ -122,7 +122,7 @@ def test_drawn_anew_from_all_worlds_four_to_six_percent_are_rejected(unpaired):
 @pytest.mark.timeout(3600)
 def test_an_unpaired_comparison_rejects_in_four_to_six_percent():
     """2,400 comparisons of 5 worlds a side: one percentage point is more than two standard errors."""
-    rates, n = rejections(unpaired_worlds(12_000), 5)
+    rates, n = rejections(unpaired_worlds(12_000, jobs=2), 5)
     assert n == 2400
     assert rates.between(0.04, 0.06).all(), rates
 
