@@ -297,3 +297,20 @@ def test_an_unknown_engine_is_refused(known_market, fixed):
 def test_days_are_whole_and_at_least_one(days, known_market, fixed):
     with pytest.raises(ValueError, match="days must be a whole number of at least 1"):
         simulate_market(known_market(2), fixed(), days=days)
+
+
+# --- tastes that hardly differ ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("formula", ["price * conversion", "price * conversion | per_store(1) | personal(0.5)"])
+def test_shoppers_who_hardly_differ_are_their_segment(formula, small):
+    """A panel with almost no spread walks the same sessions with the same shocks to the same end."""
+    world = small.with_law(taste_effect=1.0, click_level=-1.5)
+    alike, unlike = (
+        simulate_market(world.with_law(taste_spread=spread), policy(formula), 2, "individual", 3)
+        for spread in (0.0, 1e-6)
+    )
+    np.testing.assert_array_equal(alike.daily["impressions"], unlike.daily["impressions"])
+    for name in ("clicks", "orders"):
+        assert np.abs(alike.daily[name] - unlike.daily[name]).sum() <= 0.002 * alike.daily[name].sum() + 1
+    assert alike.daily["clicks"].sum() > 1000
