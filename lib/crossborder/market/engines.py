@@ -144,7 +144,11 @@ class Engine:
 
 
 class ExpectedEngine(Engine):
-    """Probabilities times sessions: no luck, exact while history is frozen."""
+    """Probabilities times sessions: no luck, exact while history is frozen and scores differ.
+
+    Equal scores share slots: attention is averaged before the logit, which leaves each of them within a few percent of
+    the mean of draws. Where they also compete for a store's cap or a newcomer's turn, the run's key decides among them.
+    """
 
     dtype = np.float64
     ties_share = True
