@@ -64,6 +64,7 @@ function save(name, blob) {
 
 function render({ model, el, signal }) {
   el.classList.add("xb", "xb-chart-box");
+  el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; }); // JupyterLab, hands off
   const title = make("figcaption", { class: "xb-chart-title" });
   const plot = make("div", { class: "xb-plot", role: "img", tabindex: "0" });
   const voice = make("p", { class: "xb-heard", "aria-live": "polite" });

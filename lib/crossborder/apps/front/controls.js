@@ -35,6 +35,7 @@ let nextId = 0;
 
 function render({ model, el }) {
   el.classList.add("xb", "xb-controls");
+  el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; }); // JupyterLab, hands off
   const id = `xb${++nextId}${Math.random().toString(36).slice(2, 7)}`;
   let fields = {};
   let seq = model.get("shown").seq || 0;

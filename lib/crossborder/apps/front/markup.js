@@ -25,6 +25,7 @@ function addressOf(path, query) {
 
 function render({ model, el, signal }) {
   el.classList.add("xb");
+  el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; }); // JupyterLab, hands off
   const box = document.createElement("div");
   el.append(box);
   let shown = {};

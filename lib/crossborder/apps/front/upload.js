@@ -11,6 +11,7 @@ function make(tag, attributes = {}, ...children) {
 
 function render({ model, el }) {
   el.classList.add("xb");
+  el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; }); // JupyterLab, hands off
   const id = `xb-file-${Math.random().toString(36).slice(2, 8)}`;
   const input = make("input", { type: "file", id, accept: model.get("accept") });
   const label = make("label", { for: id });
