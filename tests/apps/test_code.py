@@ -36,7 +36,7 @@ def test_the_lines_reproduce_what_is_on_the_screen():
 def test_the_dashboard_names_the_finer_verb_once_it_is_shown():
     explorer = policy_change_explorer(**SMALL)
     explorer.cancel()
-    explorer.refined = False
+    explorer._course.refined = False
     assert "quick_change" in explorer.code()
     explorer.set(respond=False)
     explorer.wait()

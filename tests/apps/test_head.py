@@ -26,7 +26,7 @@ def test_the_address_follows_what_was_set_so_a_reload_comes_back(explorer, shop)
     page = Page(explorer, title="Orders")
     arrive(page)
     explorer.set(price_usd=44.0)
-    other = Explorer(shop(), explorer._run)
+    other = Explorer(shop(), explorer._course.run)
     other.open_query(page.address.new_query)
     assert other.scenario.price_usd == 44.0
 

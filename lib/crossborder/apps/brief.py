@@ -1,7 +1,9 @@
 """The one-page brief: one HTML file that needs nothing else, prints on one sheet, and says what it cannot tell."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -12,7 +14,7 @@ from crossborder.apps.show import Html, badge, joined, paragraph, table_html
 from crossborder.charts.static_svg import static_svg
 from crossborder.charts.theme import FONTS, LIGHT
 from crossborder.charts.words import labels_of
-from crossborder.i18n import N_, _, language
+from crossborder.i18n import N_, _, in_language, language
 from crossborder.params import Params
 from crossborder.result import Result
 
@@ -136,3 +138,20 @@ footer {{ border-top: 1px solid {LIGHT.line}; margin-top: 8px; padding-top: 4px;
   .assumed {{ columns: 1; }} main {{ margin: 0; padding: 20px; }} section {{ overflow-x: auto; }}
 }}
 """
+
+
+def brief_page(
+    result: Result, scenario: Params, draw: Callable[[Result], Any] | None, *, code: str, question: str,
+    cannot_tell: tuple[str, ...], data_kind: str, rng: Any,
+) -> str:  # fmt: skip
+    """The brief of one result in one language; without a question its sentence stands as the title."""
+    with in_language(code):
+        return Brief(
+            question=question or result.text,
+            result=result,
+            figure=draw(result) if draw else None,
+            scenario=scenario,
+            cannot_tell=cannot_tell,
+            data_kind=data_kind,
+            seed=rng if isinstance(rng, int) else None,
+        ).html()

@@ -1,30 +1,28 @@
 """Explorer: one scenario, one verb, one chart, a control per parameter. Written once; every app is an instance."""
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets
 
-from crossborder.apps.brief import Brief
+from crossborder.apps.brief import brief_page
 from crossborder.apps.chart import Chart
 from crossborder.apps.code import notebook_code
 from crossborder.apps.controls import ControlPanel
+from crossborder.apps.course import Course
 from crossborder.apps.drawer import Drawer
 from crossborder.apps.history import History
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import differences, with_changes
-from crossborder.apps.runs import Progress, Runner, call, told
+from crossborder.apps.runs import told
 from crossborder.apps.share import scenario_in, to_query
 from crossborder.apps.stage import Draw, Shown, Stage
 from crossborder.errors import CrossborderError
-from crossborder.i18n import N_, _, in_language
+from crossborder.i18n import N_, _
 from crossborder.params import Params
 from crossborder.result import Result
 
-SLOW_SECONDS = 0.4
-SETTLE_SECONDS = 0.35
 BUTTONS = {"reset": N_("Reset"), "undo": N_("Undo"), "keep": N_("Keep as A"), "drop": N_("Drop A")}
 
 
@@ -73,21 +71,12 @@ class Explorer(ipywidgets.VBox):
         self.shown: Shown | None = None
         self.reference: Shown | None = None
         self.error = ""
-        self.refined = False
         self.when_settled: list[Callable[[], None]] = []
-        self._run, self._refine, self._rng = run, refine, rng
         self._mechanism, self._cannot_tell = mechanism, cannot_tell
-        self._slow = self._always_slow = slow
-        self._history, self._runner = History(), Runner()
+        self._history = History()
+        self._course = Course(run, refine, rng, slow=slow, deliver=self._deliver, report=self._report)
         self.panel = ControlPanel(
-            scenario,
-            self._change,
-            act=self.act,
-            presets=presets,
-            only=only,
-            hidden=hidden,
-            buttons=BUTTONS,
-            heading=N_("Settings"),
+            scenario, self._change, act=self.act, presets=presets, only=only, hidden=hidden, buttons=BUTTONS, heading=N_("Settings")
         )
         self.stage = Stage(draw if isinstance(draw, Mapping) else {"": draw} if draw else {}, self.act)
         self.drawer = Drawer(self)
@@ -107,6 +96,11 @@ class Explorer(ipywidgets.VBox):
     def result(self) -> Result | None:
         """What is on the screen."""
         return self.shown.result if self.shown is not None else None
+
+    @property
+    def refined(self) -> bool:
+        """Whether what is on the screen is the slower verb's result."""
+        return self._course.refined
 
     @property
     def chart(self) -> Chart:
@@ -172,20 +166,15 @@ class Explorer(ipywidgets.VBox):
 
     def cancel(self) -> None:
         """Give up the run in the background; what is on the screen stays."""
-        self._runner.cancel()
+        self._course.cancel()
         self.stage.progress(None)
 
     def wait(self, seconds: float = 60.0) -> None:
         """Wait until the newest run is on the screen (for tests and notebooks)."""
-        self._runner.wait(seconds)
+        self._course.wait(seconds)
 
     def replace_start(
-        self,
-        scenario: Params,
-        *,
-        data_kind: str = "",
-        given: Mapping[str, str] | None = None,
-        hidden: tuple[str, ...] = (),
+        self, scenario: Params, *, data_kind: str = "", given: Mapping[str, str] | None = None, hidden: tuple[str, ...] = ()
     ) -> None:
         """Begin anew from ``scenario``, for instance after a file of the reader's own was read.
 
@@ -216,25 +205,17 @@ class Explorer(ipywidgets.VBox):
 
     def code(self) -> str:
         """Python lines that reproduce what is on the screen."""
-        verb = self._refine if self.refined and self._refine else self._run
         scenario = self.shown.scenario if self.shown is not None else self.scenario
-        return notebook_code(scenario, verb, self.draw, rng=self._rng, given=self.given)
+        return notebook_code(scenario, self._course.verb, self.draw, rng=self._course.rng, given=self.given)
 
     def brief(self, language: str) -> str:
         """The one-page brief of what is on the screen, as HTML."""
-        shown = self.shown
-        if shown is None:
+        if self.shown is None:
             raise CrossborderError(_("There is nothing to report yet: no run has finished."))
-        with in_language(language):
-            return Brief(
-                question=self.question or shown.result.text,
-                result=shown.result,
-                figure=self.draw(shown.result) if self.draw else None,
-                scenario=shown.scenario,
-                cannot_tell=self._cannot_tell,
-                data_kind=self.data_kind,
-                seed=self._rng if isinstance(self._rng, int) else None,
-            ).html()
+        return brief_page(
+            self.shown.result, self.shown.scenario, self.draw, code=language, question=self.question,
+            cannot_tell=self._cannot_tell, data_kind=self.data_kind, rng=self._course.rng,
+        )  # fmt: skip
 
     def relabel(self) -> None:
         """Say everything in the language of the moment; nothing is run again."""
@@ -278,44 +259,10 @@ class Explorer(ipywidgets.VBox):
             self.stage.note(sentence)
 
     def _go(self, scenario: Params, *, at_once: bool = False, behind: bool = False) -> None:
-        self.scenario, self.error, self.refined = scenario, "", False
-        self._runner.cancel()
+        self.scenario, self.error = scenario, ""
         self._buttons()
         self.panel.follow(scenario)
-        if behind or (self._slow and not at_once):
-            self._report(0, 0)
-            self._runner.start(lambda report: self._timed(scenario, report), self._deliver_quick, self._report)
-            return
-        try:
-            result = self._timed(scenario)
-        except Exception as problem:  # whatever it was, the page must say so and live on
-            self._deliver(None, told(problem))
-            return
-        self._deliver_quick(result, "")
-
-    def _timed(self, scenario: Params, report: Progress | None = None) -> Result:
-        started = time.perf_counter()
-        result: Result = call(self._run, scenario, rng=self._rng, progress=report)
-        self._slow = self._always_slow or time.perf_counter() - started > SLOW_SECONDS
-        return result
-
-    def _deliver_quick(self, result: Result | None, error: str) -> None:
-        self._deliver(result, error)
-        if self._refine is not None and not error:
-            scenario = self.scenario
-            self._report(0, 0)
-            self._runner.start(lambda report: self._refined(scenario, report), self._deliver_refined, self._report)
-
-    def _refined(self, scenario: Params, report: Callable[[int, int], None]) -> Result:
-        until = time.monotonic() + SETTLE_SECONDS  # a slider on its way does not start a long run at every step
-        while time.monotonic() < until:
-            report(0, 1)
-            time.sleep(0.03)
-        return call(self._refine, scenario, rng=self._rng, progress=report)  # type: ignore[arg-type]
-
-    def _deliver_refined(self, result: Result | None, error: str) -> None:
-        self.refined = not error
-        self._deliver(result, error)
+        self._course.start(scenario, at_once=at_once, behind=behind)
 
     def _deliver(self, result: Result | None, error: str) -> None:
         self.stage.progress(None)
@@ -327,7 +274,7 @@ class Explorer(ipywidgets.VBox):
         self._show()
 
     def _report(self, done: int, total: int) -> None:
-        words = _("Computing the range over many worlds …") if self._refine else _("Computing …")
+        words = _("Computing the range over many worlds …") if self._course.refine else _("Computing …")
         self.stage.progress((done, total), words)
 
     def _show(self) -> None:
@@ -341,7 +288,7 @@ class Explorer(ipywidgets.VBox):
         except Exception as problem:  # a chart that cannot be drawn must not hide the sentence
             self.error = told(problem)
             self.stage.note(self.error)
-        self.stage.say(self.shown.result, self.data_kind, self._rng)
+        self.stage.say(self.shown.result, self.data_kind, self._course.rng)
         self.drawer.refresh()
 
     def _buttons(self) -> None:
