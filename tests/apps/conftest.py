@@ -34,10 +34,10 @@ class Shop(Params):
     duty_rate: float = param(0.1, 0.0, 0.6, label=N_("Rating"), unit="share of price", fact="joom-commission-standard")
     rule: str = choice("old", {"old": N_("Old"), "new": N_("New")}, label=N_("Measure"))
     open_now: bool = flag(True, label=N_("Value"))
-    starts_on: dt.date = day(dt.date(2018, 11, 11), dt.date(2018, 1, 1), dt.date(2018, 12, 31), label=N_("Day"))  # noqa: RUF009
+    starts_on: dt.date = day(dt.date(2018, 11, 11), dt.date(2018, 1, 1), dt.date(2018, 12, 31), label=N_("Day"))
     score: str = formula("price * rating", label=N_("Title"), check=readable_formula)
-    inner: Inner = nested(Inner, label=N_("Settings"))  # noqa: RUF009
-    listings: Any = table(lambda: None, label=N_("Listing"))  # noqa: RUF009
+    inner: Inner = nested(Inner, label=N_("Settings"))
+    listings: Any = table(lambda: None, label=N_("Listing"))
 
 
 @dataclass(frozen=True, kw_only=True)
