@@ -21,7 +21,7 @@ SWITCHES = [
     "--no-first-run",
 ]
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
-OPEN_MS = 45_000
+OPEN_MS = 120_000
 
 # What must never be on a page: plotly's button that offers to send the chart's data to a cloud
 SENDS_CHART = "[data-title*='Share chart'], [title*='Share chart'], [aria-label*='Share chart']"
