@@ -8,6 +8,9 @@ from collections.abc import Mapping
 NOT_NEWS = (
     "is not trusted",  # notebooks are run from source here, never shown from saved output
     "websocket_ping_timeout",  # Jupyter Server gives milliseconds where tornado expects seconds; it pings itself
+    # Said whenever a page is closed while it still calculates; a death that matters is told with its reference number
+    "Kernel died while waiting for execute reply",
+    "Got events for closed stream",
 )
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -12,6 +12,10 @@
     history.replaceState(null, "", address);
   }
 
+  // anywidget gives a widget two seconds to start and then leaves it empty; a busy machine needs longer.
+  const limit = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (milliseconds) => limit(milliseconds === 2000 ? 60000 : milliseconds);
+
   const page = {
     progress(index, count) {
       const bar = document.querySelector(".xb-opening-line i");
