@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import sys
+import time
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 from crossborder.places import cache_dir
 
 KERNEL_FILES = ("keys.py", "normal.py", "draws.py", "pages.py", "race.py", "sessions.py", "shortlist.py", "personal.py", "settlement.py", "compiled.py")
+
+UNUSED_DAYS = 14
 
 
 def _cache_folder() -> Path | None:
@@ -26,6 +29,7 @@ def _cache_folder() -> Path | None:
         home = cache_dir() / "kernels"
         folder = home / digest.hexdigest()[:16]
         folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)  # in use today: see drop_old_caches
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
@@ -70,10 +74,14 @@ loop = numba.prange
 
 
 def drop_old_caches() -> int:
-    """Remove the compiled kernels of earlier source texts; returns how many folders went."""
+    """Remove compiled kernels that nothing has loaded for two weeks; returns how many folders went.
+
+    Another checkout may stand beside this one with kernels of its own source text; those are left to it.
+    """
     if _folder is None:
         return 0
-    old = [folder for folder in _folder.parent.iterdir() if folder.is_dir() and folder != _folder]
+    too_old = time.time() - UNUSED_DAYS * 86_400
+    old = [f for f in _folder.parent.iterdir() if f.is_dir() and f != _folder and f.stat().st_mtime < too_old]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -42,11 +41,14 @@ class PolicyChangeScenario(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyComparison(Comparison):
-    """A ``Comparison`` with one row per measure; ``groups`` says who wins and loses by kind of seller."""
+    """A ``Comparison`` with one row per measure; ``groups`` says who wins and loses by kind of seller.
+
+    ``groups``: one row per kind of seller, group and measure: old, new, difference with interval, share of worlds.
+    """
 
     row_labels = {name: label for name, (label, _unit, _side) in MEASURES.items()}
 
-    group_table: pd.DataFrame
+    groups: pd.DataFrame
     per_world: pd.DataFrame
     old_policy: str
     new_policy: str
@@ -55,11 +57,6 @@ class PolicyComparison(Comparison):
     respond: bool
     observed: bool
     seed: int | None
-
-    @cached_property
-    def groups(self) -> pd.DataFrame:
-        """One row per kind of seller, group and measure: old, new, difference with interval, share of worlds."""
-        return self.group_table
 
     @property
     def text(self) -> str:
@@ -72,6 +69,11 @@ class PolicyComparison(Comparison):
             "new": numbers.money(value["new"]),
             "days": self.days,
         }
+        if self.engine == "expected":
+            return _(
+                "In means, without luck, the new policy changes GMV by {change} in {days} days; the order value goes "
+                "from {old} to {new}."
+            ).format(**parts)
         if self.n_worlds == 1:
             return _("The new policy changes GMV by {change} in {days} days; the order value goes from {old} to {new}.").format(**parts)
         return _(
@@ -151,7 +153,7 @@ def compare_policies(
     by_group = compare(measured["old"].drop(columns=names), measured["new"].drop(columns=names), paired=paired)
     per_world = pd.concat([f[names].assign(world=range(worlds), policy=side) for side, f in measured.items()], ignore_index=True)
     return PolicyComparison(
-        table=main.table, n_worlds=worlds, paired=paired, group_table=_group_table(by_group), per_world=per_world,
+        table=main.table, n_worlds=worlds, paired=paired, groups=_group_table(by_group), per_world=per_world,
         old_policy=old.formula, new_policy=new.formula, days=int(days), engine=engine, respond=respond,
         observed=market.observed, seed=seed,
     )  # fmt: skip

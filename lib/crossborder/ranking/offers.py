@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from crossborder.errors import BoundsError
 from crossborder.i18n import N_, _, numbers
 from crossborder.market.law import REFERENCE_RATING, SessionLaw
 from crossborder.origin import Origin, OriginKind, assumed, simulated, stated
+from crossborder.params import param
 from crossborder.ranking.one_product import (
     OFFER_LABELS,
     OFFERS,
@@ -29,6 +30,18 @@ VARIANTS = {
 CLAIM = ("joom-ranking-example-old-winner", "joom-ranking-example-new-winners")
 NOTICEABLE = 0.001  # a share of traffic: what a run needs to learn the conversions stays below
 UNKNOWN_SLIDE = N_("The slide's prices and conversions are not known: these are assumed.")
+PRICE_LABELS = (
+    N_("Price of the left offer (no. 3)"),
+    N_("Price of the middle offer"),
+    N_("Price of the right offer"),
+)
+
+
+def offer_price(offer: int, *, main: bool = False) -> Any:
+    """Declare the price of one offer of the slide (0 is the left one) as a parameter of a scenario."""
+    return param(
+        PRICES_USD[offer], 3.0, 30.0, step=0.25, label=PRICE_LABELS[offer], unit=N_("USD"), origin=assumed(UNKNOWN_SLIDE), main=main
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from crossborder.i18n import N_
 from crossborder.market.simulate import ENGINE_LABELS, simulate_market
 from crossborder.origin import assumed
 from crossborder.params import Params, choice, param
-from crossborder.ranking.offers import UNKNOWN_SLIDE, VARIANTS, OfferShares, offer_table
-from crossborder.ranking.one_product import PRICES_USD, SESSIONS_PER_DAY, PolicyByShelf, by_shelf, one_product_market
+from crossborder.ranking.offers import VARIANTS, OfferShares, offer_price, offer_table
+from crossborder.ranking.one_product import SESSIONS_PER_DAY, PolicyByShelf, by_shelf, one_product_market
 from crossborder.ranking.policies import conversion_times_rating, gmv_times_rating
 from crossborder.ranking.shared_seed import shared_seed
 from crossborder.ranking.watching import Watching
@@ -20,36 +20,9 @@ from crossborder.ranking.watching import Watching
 class SameProductScenario(Params):
     """Three sellers, one product, a market of its own. Left to right as on Joom's slide; its prices are assumed."""
 
-    left_price_usd: float = param(
-        PRICES_USD[0],
-        3.0,
-        30.0,
-        step=0.25,
-        label=N_("Price of the left offer (no. 3)"),
-        unit=N_("USD"),
-        origin=assumed(UNKNOWN_SLIDE),
-        main=True,
-    )
-    middle_price_usd: float = param(
-        PRICES_USD[1],
-        3.0,
-        30.0,
-        step=0.25,
-        label=N_("Price of the middle offer"),
-        unit=N_("USD"),
-        origin=assumed(UNKNOWN_SLIDE),
-        main=True,
-    )
-    right_price_usd: float = param(
-        PRICES_USD[2],
-        3.0,
-        30.0,
-        step=0.25,
-        label=N_("Price of the right offer"),
-        unit=N_("USD"),
-        origin=assumed(UNKNOWN_SLIDE),
-        main=True,
-    )
+    left_price_usd: float = offer_price(0, main=True)
+    middle_price_usd: float = offer_price(1, main=True)
+    right_price_usd: float = offer_price(2, main=True)
     variant: str = choice(
         "per_visit",
         VARIANTS,

@@ -13,8 +13,8 @@ from crossborder.i18n import N_, _, numbers
 from crossborder.market.law import ELASTICITY_SOURCE, SessionLaw
 from crossborder.origin import Origin, assumed, simulated, stated
 from crossborder.params import Params, choice, flag, param
-from crossborder.ranking.offers import CLAIM, NOTICEABLE, UNKNOWN_SLIDE
-from crossborder.ranking.one_product import COST_USD, PRICES_USD
+from crossborder.ranking.offers import CLAIM, NOTICEABLE, UNKNOWN_SLIDE, offer_price
+from crossborder.ranking.one_product import COST_USD
 from crossborder.ranking.policies import conversion_times_rating, gmv_times_rating
 from crossborder.ranking.price_race import Week, race_prices
 from crossborder.result import Result
@@ -41,33 +41,9 @@ class StoryMapScenario(Params):
     cost_usd: float = param(COST_USD, 1.0, 10.0, step=0.1, label=N_("Cost of one unit"), unit=N_("USD"), main=True)
     n_points: int = param(9, 3, 41, label=N_("Points along each side"), unit=N_("points"))
     weeks: int = param(8, 1, 52, label=N_("Weeks of response"), unit=N_("weeks"))
-    left_price_usd: float = param(
-        PRICES_USD[0],
-        3.0,
-        30.0,
-        step=0.25,
-        label=N_("Price of the left offer (no. 3)"),
-        unit=N_("USD"),
-        origin=assumed(UNKNOWN_SLIDE),
-    )
-    middle_price_usd: float = param(
-        PRICES_USD[1],
-        3.0,
-        30.0,
-        step=0.25,
-        label=N_("Price of the middle offer"),
-        unit=N_("USD"),
-        origin=assumed(UNKNOWN_SLIDE),
-    )
-    right_price_usd: float = param(
-        PRICES_USD[2],
-        3.0,
-        30.0,
-        step=0.25,
-        label=N_("Price of the right offer"),
-        unit=N_("USD"),
-        origin=assumed(UNKNOWN_SLIDE),
-    )
+    left_price_usd: float = offer_price(0)
+    middle_price_usd: float = offer_price(1)
+    right_price_usd: float = offer_price(2)
     strongest_click_elasticity: float = param(
         -3.3, -4.0, -0.5, step=0.1, label=N_("Strongest elasticity of clicks on the map")
     )
