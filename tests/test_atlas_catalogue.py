@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+
 from crossborder.atlas import THEMES, atlas
 from crossborder.facts import facts
 from crossborder.i18n import in_language

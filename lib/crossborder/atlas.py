@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
     from crossborder.params import Params
 
-THEMES = {"growth": N_("Store growth"), "ranking": N_("Ranking policy"), "fit": N_("Category fit"), "festival": N_("Festival playbooks")}
+THEMES = {
+    "growth": N_("Store growth"),
+    "ranking": N_("Ranking policy"),
+    "fit": N_("Category fit"),
+    "festival": N_("Festival playbooks"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +95,11 @@ class Atlas(Result):
         for mechanism in self.mechanisms:
             if mechanism.number == number:
                 return mechanism
-        raise LookupError(_("Mechanism {number} does not exist: numbers run from 1 to {last}.").format(number=number, last=len(self.mechanisms)))
+        raise LookupError(
+            _("Mechanism {number} does not exist: numbers run from 1 to {last}.").format(
+                number=number, last=len(self.mechanisms)
+            )
+        )
 
 
 @cache

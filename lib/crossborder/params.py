@@ -73,7 +73,13 @@ def param(
 
 
 def choice(
-    default: str, options: Mapping[str, str], *, label: str, origin: Origin | None = None, help: str = "", main: bool = False
+    default: str,
+    options: Mapping[str, str],
+    *,
+    label: str,
+    origin: Origin | None = None,
+    help: str = "",
+    main: bool = False,
 ) -> Any:
     """Declare a choice: ``options`` maps each value to its label (a message id)."""
     about = About(kind="choice", label=label, options=options, origin=origin or assumed(), help=help, main=main)
@@ -86,14 +92,24 @@ def flag(default: bool, *, label: str, origin: Origin | None = None, help: str =
     return field(default=default, metadata={"about": about})
 
 
-def day(default: dt.date, low: dt.date, high: dt.date, *, label: str, fact: str = "", help: str = "", main: bool = False) -> Any:
+def day(
+    default: dt.date, low: dt.date, high: dt.date, *, label: str, fact: str = "", help: str = "", main: bool = False
+) -> Any:
     """Declare a calendar day."""
     origin = stated(fact) if fact else assumed()
     about = About(kind="day", label=label, low=low, high=high, origin=origin, help=help, main=main)
     return field(default=default, metadata={"about": about})
 
 
-def formula(default: str, *, label: str, check: Callable[[str], Any] | None = None, origin: Origin | None = None, help: str = "", main: bool = False) -> Any:
+def formula(
+    default: str,
+    *,
+    label: str,
+    check: Callable[[str], Any] | None = None,
+    origin: Origin | None = None,
+    help: str = "",
+    main: bool = False,
+) -> Any:
     """Declare a formula written as text (a ranking policy); ``check`` raises where it cannot be read."""
     about = About(kind="formula", label=label, origin=origin or assumed(), help=help, main=main)
     return field(default=default, metadata={"about": about, "check": check})
@@ -128,7 +144,9 @@ class Params:
         for f in dataclasses.fields(self):
             about = f.metadata.get("about")
             if about is not None:
-                object.__setattr__(self, f.name, _checked(f.name, getattr(self, f.name), about, f.metadata.get("check")))
+                object.__setattr__(
+                    self, f.name, _checked(f.name, getattr(self, f.name), about, f.metadata.get("check"))
+                )
                 if about.kind == "group":
                     _check_group(f.name, getattr(self, f.name), _kind_of_group(f.metadata["make"]))
 
@@ -164,7 +182,9 @@ class Params:
         scenario = from_plain(dict(plain), find_table)
         if not isinstance(scenario, cls):
             raise ValueError(
-                _("The text holds a {found}, not a {wanted}.").format(found=type(scenario).__name__, wanted=cls.__name__)
+                _("The text holds a {found}, not a {wanted}.").format(
+                    found=type(scenario).__name__, wanted=cls.__name__
+                )
             )
         return scenario
 
@@ -201,8 +221,18 @@ class Params:
             changes = {name: from_plain(value, find_table) for name, value in short.items()}
         except MissingTableError:
             raise
-        except (ValueError, zlib.error, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError) as damage:
-            raise BoundsError(_("The scenario in this link cannot be read; it may have been cut. Copy it again.")) from damage
+        except (
+            ValueError,
+            zlib.error,
+            AttributeError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+        ) as damage:
+            raise BoundsError(
+                _("The scenario in this link cannot be read; it may have been cut. Copy it again.")
+            ) from damage
         return cls().replace(**changes)
 
 
@@ -220,9 +250,13 @@ def _checked(name: str, value: Any, about: About, check: Callable[[str], Any] | 
                     name=name, low=low, high=high, value=_short(value)
                 )
             )
-    elif about.kind == "choice" and about.options is not None and not (isinstance(value, str) and value in about.options):
+    elif (
+        about.kind == "choice" and about.options is not None and not (isinstance(value, str) and value in about.options)
+    ):
         options = ", ".join(about.options)
-        raise BoundsError(_("{name} must be one of {options}; got {value}.").format(name=name, options=options, value=_short(value)))
+        raise BoundsError(
+            _("{name} must be one of {options}; got {value}.").format(name=name, options=options, value=_short(value))
+        )
     elif about.kind == "flag" and not isinstance(value, bool):
         raise BoundsError(_("{name} must be true or false; got {value}.").format(name=name, value=_short(value)))
     elif about.kind == "formula" and check is not None:
@@ -237,7 +271,7 @@ def _checked_kind(name: str, value: Any, about: About) -> Any:
         if type(value) is dt.date:
             return value
         raise BoundsError(_("{name} must be a calendar day; got {value}.").format(name=name, value=_short(value)))
-    real = isinstance(value, int | float) or hasattr(value, "__float__") and not isinstance(value, str)
+    real = isinstance(value, int | float) or (hasattr(value, "__float__") and not isinstance(value, str))
     if isinstance(value, bool) or not real or not _finite(value):
         raise BoundsError(_("{name} must be a number; got {value}.").format(name=name, value=_short(value)))
     if about.kind == "number":
@@ -262,7 +296,9 @@ def _finite(value: Any) -> bool:
 def _check_group(name: str, value: Any, wanted: type[Params]) -> None:
     if not isinstance(value, wanted):
         found = type(value).__name__
-        raise BoundsError(_("{name} must be a {wanted}; got a {found}.").format(name=name, wanted=wanted.__name__, found=found))
+        raise BoundsError(
+            _("{name} must be a {wanted}; got a {found}.").format(name=name, wanted=wanted.__name__, found=found)
+        )
 
 
 @cache

@@ -73,7 +73,9 @@ def from_plain(plain: Any, find_table: "Callable[[str], pd.DataFrame] | None" = 
         try:
             return kind(**{k: from_plain(v, find_table) for k, v in plain.items() if k in known})
         except (TypeError, AttributeError) as problem:
-            raise ValueError(_("The values of {tag} are not complete, or not of its kind.").format(tag=plain["$type"])) from problem
+            raise ValueError(
+                _("The values of {tag} are not complete, or not of its kind.").format(tag=plain["$type"])
+            ) from problem
     if "$float" in plain:
         return float(plain["$float"])
     if "$datetime" in plain:
@@ -128,7 +130,9 @@ def _frame_to_plain(frame: "pd.DataFrame") -> dict[str, Any]:
     for name in frame.columns:
         column = frame[name]
         if str(column.dtype).startswith("datetime"):
-            values[str(name)] = [None if v is None else v.isoformat() for v in column.astype(object).where(column.notna(), None)]
+            values[str(name)] = [
+                None if v is None else v.isoformat() for v in column.astype(object).where(column.notna(), None)
+            ]
         else:
             values[str(name)] = [to_plain(v) for v in column.astype(object).where(column.notna(), None)]
     return {"$frame": values, "columns": columns}

@@ -61,7 +61,9 @@ class Result:
         """The result that ``to_dict`` wrote."""
         result = from_plain(dict(plain))
         if not isinstance(result, cls):
-            raise ValueError(_("The text holds a {found}, not a {wanted}.").format(found=type(result).__name__, wanted=cls.__name__))
+            raise ValueError(
+                _("The text holds a {found}, not a {wanted}.").format(found=type(result).__name__, wanted=cls.__name__)
+            )
         return result
 
     def to_json(self) -> str:

@@ -34,7 +34,9 @@ def test_every_point_gets_its_own_seed_and_the_same_on_any_backend():
     spread = sweep(throw, grid, 3, rng=5, scenario=Dice(), jobs=2)
     pd.testing.assert_frame_equal(alone.table, spread.table)
     assert len(alone.table) == 4 * 3 * 4
-    first, second = (alone.table[(alone.table.sides == 20) & (alone.table["replication"] == k)]["eye"].tolist() for k in (0, 1))
+    first, second = (
+        alone.table[(alone.table.sides == 20) & (alone.table["replication"] == k)]["eye"].tolist() for k in (0, 1)
+    )
     assert first != second
     assert sweep(throw, grid, 3, rng=6, scenario=Dice()).table["eye"].tolist() != alone.table["eye"].tolist()
 

@@ -15,9 +15,12 @@ TRUTH = {"attention_steepness": 0.8, "click_level": -2.2, "click_price_elasticit
 @pytest.fixture(scope="module")
 def world():
     market = make_market(n_stores=60, rng=4, sessions_per_day=1000, quality_spread=0.5, appeal_spread=0.3)
-    market = market.with_law(**TRUTH, taste_effect=0.0, feed_share=0.0, delivery_effect=0.0, warehouse_tag_effect=0.0, plus_tag_effect=0.0)
+    market = market.with_law(
+        **TRUTH, taste_effect=0.0, feed_share=0.0, delivery_effect=0.0, warehouse_tag_effect=0.0, plus_tag_effect=0.0
+    )
     alike = market.replace(
-        segments=market.segments.assign(price_sensitivity=1.0), countries=market.countries.assign(price_sensitivity=1.0, shipping_usd=0.0)
+        segments=market.segments.assign(price_sensitivity=1.0),
+        countries=market.countries.assign(price_sensitivity=1.0, shipping_usd=0.0),
     )
     return alike, simulate_log(alike, policy("chance"), sessions=12_000, days=12, rng=8)
 
@@ -32,7 +35,12 @@ def listings_of(market):
 
 def orders_of(log):
     bought = log[log["ordered"]]
-    return pd.DataFrame({"ordered_at": pd.Timestamp("2018-04-01") + pd.to_timedelta(bought["day"], unit="D"), "listing_id": bought["listing_id"]})
+    return pd.DataFrame(
+        {
+            "ordered_at": pd.Timestamp("2018-04-01") + pd.to_timedelta(bought["day"], unit="D"),
+            "listing_id": bought["listing_id"],
+        }
+    )
 
 
 def test_the_log_keeps_the_session_law(world):

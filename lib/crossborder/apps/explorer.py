@@ -76,7 +76,14 @@ class Explorer(ipywidgets.VBox):
         self._history = History()
         self._course = Course(run, refine, rng, slow=slow, deliver=self._deliver, report=self._report)
         self.panel = ControlPanel(
-            scenario, self._change, act=self.act, presets=presets, only=only, hidden=hidden, buttons=BUTTONS, heading=N_("Settings")
+            scenario,
+            self._change,
+            act=self.act,
+            presets=presets,
+            only=only,
+            hidden=hidden,
+            buttons=BUTTONS,
+            heading=N_("Settings"),
         )
         self.stage = Stage(draw if isinstance(draw, Mapping) else {"": draw} if draw else {}, self.act)
         self.drawer = Drawer(self)
@@ -174,7 +181,12 @@ class Explorer(ipywidgets.VBox):
         self._course.wait(seconds)
 
     def replace_start(
-        self, scenario: Params, *, data_kind: str = "", given: Mapping[str, str] | None = None, hidden: tuple[str, ...] = ()
+        self,
+        scenario: Params,
+        *,
+        data_kind: str = "",
+        given: Mapping[str, str] | None = None,
+        hidden: tuple[str, ...] = (),
     ) -> None:
         """Begin anew from ``scenario``, for instance after a file of the reader's own was read.
 

@@ -93,7 +93,9 @@ def sweep(
     """
     names, scenarios = _points(grid, scenario)
     if int(replications) != replications or replications < 1:
-        raise BoundsError(_("replications must be a whole number of at least 1; got {value!r}.").format(value=replications))
+        raise BoundsError(
+            _("replications must be a whole number of at least 1; got {value!r}.").format(value=replications)
+        )
     n_runs = len(scenarios) * replications
     if not 0 < n_runs <= MAX_RUNS:
         raise BoundsError(_("A sweep has between 1 and {most} runs; this one has {n}.").format(most=MAX_RUNS, n=n_runs))
@@ -127,17 +129,26 @@ def _points(grid: Any, scenario: Params | None) -> tuple[tuple[str, ...], list[P
         if scenario is None:
             raise BoundsError(_("A grid of values needs the scenario to start from: sweep(verb, grid, scenario=...)."))
         values = [list(options) for options in grid.values()]
-        return tuple(grid), [scenario.replace(**dict(zip(grid, point, strict=True))) for point in itertools.product(*values)]
+        return tuple(grid), [
+            scenario.replace(**dict(zip(grid, point, strict=True))) for point in itertools.product(*values)
+        ]
     scenarios = list(grid)
     if not scenarios or not all(isinstance(s, Params) for s in scenarios):
         raise BoundsError(_("A grid is a mapping of values per parameter, or a list of scenarios."))
     about = type(scenarios[0]).about()
-    varied = [name for name in about if any(getattr(s, name) != getattr(scenarios[0], name) for s in scenarios) and about[name].kind != "table"]
+    varied = [
+        name
+        for name in about
+        if any(getattr(s, name) != getattr(scenarios[0], name) for s in scenarios) and about[name].kind != "table"
+    ]
     return tuple(varied) or tuple(list(about)[:1]), scenarios
 
 
 def _run_seed(base: int, point: int, replication: int) -> int:
-    return int(np.random.SeedSequence([base % 2**32, base >> 32, point, replication]).generate_state(1, np.uint64)[0] >> np.uint64(1))
+    return int(
+        np.random.SeedSequence([base % 2**32, base >> 32, point, replication]).generate_state(1, np.uint64)[0]
+        >> np.uint64(1)
+    )
 
 
 def _one_run(verb: Callable[..., Result], scenario: Params, seed: int) -> tuple[pd.DataFrame | None, str | None]:

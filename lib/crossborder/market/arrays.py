@@ -77,7 +77,9 @@ class Arrays:
     def _slopes(self) -> tuple[np.ndarray, np.ndarray]:
         """Price slopes per country x segment, utils per reference price."""
         market = self.market
-        feel = np.outer(market.countries["price_sensitivity"].to_numpy(float), market.segments["price_sensitivity"].to_numpy(float))
+        feel = np.outer(
+            market.countries["price_sensitivity"].to_numpy(float), market.segments["price_sensitivity"].to_numpy(float)
+        )
         share = market.segments["share"].to_numpy(float)
         visits = (market.countries["sessions_per_day"] * market.countries["payment_coverage"]).to_numpy(float)
         if visits.sum() > 0:  # the mean shopper has the law's slope
@@ -90,7 +92,9 @@ class Arrays:
         home = self.market.listings["stock_country"].to_numpy()[None, :] == np.array(self.country_codes)[:, None]
         transit = np.where(home, 4.0, countries["delivery_days"].to_numpy(float)[:, None])
         days = transit + dispatch_hours[None, :] / 24.0
-        return -self.market.law.delivery_effect / countries["delivery_patience"].to_numpy(float)[:, None] * (days - 20.0)
+        return (
+            -self.market.law.delivery_effect / countries["delivery_patience"].to_numpy(float)[:, None] * (days - 20.0)
+        )
 
     def _queries(self) -> tuple[np.ndarray, np.ndarray]:
         """Members of each query as a flat array with starts: one query per category, the feed of all, then the named searches."""
@@ -180,7 +184,9 @@ def with_coming_items(market: Market, key: np.uint64, days: int) -> Market:
         appeal=pattern["appeal"] + luck - 0.5,
         first_listed=[pd.Timestamp(market.starts_on) + dt.timedelta(days=int((w + 1) * STEP_DAYS)) for w in week],
     )[market.listings.columns]
-    tastes = market.tastes[pd.Index(market.listings["listing_id"]).get_indexer(first_of_store.loc[pattern["store_id"], "listing_id"])]
+    tastes = market.tastes[
+        pd.Index(market.listings["listing_id"]).get_indexer(first_of_store.loc[pattern["store_id"], "listing_id"])
+    ]
     return market.replace(
         listings=pd.concat([market.listings, new], ignore_index=True),
         history=pd.concat([market.history, empty_history(len(new))], ignore_index=True),

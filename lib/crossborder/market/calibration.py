@@ -34,7 +34,13 @@ LABELS = {
 class Calibration(Result):
     """``market`` is the calibrated world; ``table`` has parameter, value, low, high and estimated (or assumed)."""
 
-    columns = {"parameter": N_("Parameter"), "value": N_("Value"), "low": N_("Low"), "high": N_("High"), "estimated": N_("Estimated")}
+    columns = {
+        "parameter": N_("Parameter"),
+        "value": N_("Value"),
+        "low": N_("Low"),
+        "high": N_("High"),
+        "estimated": N_("Estimated"),
+    }
 
     table: pd.DataFrame
     market: Market
@@ -45,13 +51,24 @@ class Calibration(Result):
     @property
     def text(self) -> str:
         found = int(self.table["estimated"].sum())
-        return _("{found} of {all} numbers are estimated, from {sessions} sessions, {clicks} clicks and {orders} orders; the others stay assumed.").format(
-            found=found, all=len(self.table), sessions=numbers.count(self.n_sessions), clicks=numbers.count(self.n_clicks), orders=numbers.count(self.n_orders)
+        return _(
+            "{found} of {all} numbers are estimated, from {sessions} sessions, {clicks} clicks and {orders} orders; the others stay assumed."
+        ).format(
+            found=found,
+            all=len(self.table),
+            sessions=numbers.count(self.n_sessions),
+            clicks=numbers.count(self.n_clicks),
+            orders=numbers.count(self.n_orders),
         )
 
     @property
     def origin(self) -> Mapping[str, Origin]:
-        return {"*": estimated("maximum likelihood of the session law", note=N_("95% intervals from the information matrix")), "assumed": assumed()}
+        return {
+            "*": estimated(
+                "maximum likelihood of the session law", note=N_("95% intervals from the information matrix")
+            ),
+            "assumed": assumed(),
+        }
 
 
 def calibrate(orders: pd.DataFrame, listings: pd.DataFrame, impressions: pd.DataFrame | None = None) -> Calibration:
@@ -76,7 +93,11 @@ def calibrate(orders: pd.DataFrame, listings: pd.DataFrame, impressions: pd.Data
     rows = [(name, getattr(base.law, name), np.nan, np.nan, False) for name in LABELS if name != "sessions_per_day"]
     n_clicks, n_sessions = 0, 0
     if impressions is not None:
-        _need(impressions, ("session_id", "slot", "listing_id", "price_usd", "rating", "clicked", "ordered"), "impressions")
+        _need(
+            impressions,
+            ("session_id", "slot", "listing_id", "price_usd", "rating", "clicked", "ordered"),
+            "impressions",
+        )
         log = _with_reference(impressions, base)
         n_clicks, n_sessions = int(log["clicked"].sum()), log["session_id"].nunique()
         rows = [*_fit_clicks(log, base), *_fit_orders(log)]
@@ -107,13 +128,19 @@ class _BestSellersFirst:
 def _need(frame: pd.DataFrame, wanted: tuple[str, ...], name: str) -> None:
     missing = [column for column in wanted if column not in frame.columns]
     if missing:
-        raise BoundsError(_("{name} lacks the column {column}; it needs {wanted}.").format(name=name, column=missing[0], wanted=", ".join(wanted)))
+        raise BoundsError(
+            _("{name} lacks the column {column}; it needs {wanted}.").format(
+                name=name, column=missing[0], wanted=", ".join(wanted)
+            )
+        )
 
 
 def _with_reference(impressions: pd.DataFrame, base: Market) -> pd.DataFrame:
     reference = base.categories.set_index("category")["reference_price_usd"]
     of_listing = base.listings.set_index("listing_id")["category"].map(reference)
-    log = impressions.assign(reference=impressions["listing_id"].map(of_listing)).dropna(subset=["reference", "price_usd"])
+    log = impressions.assign(reference=impressions["listing_id"].map(of_listing)).dropna(
+        subset=["reference", "price_usd"]
+    )
     return log.assign(relative=log["price_usd"] / log["reference"] - 1.0, stars=log["rating"] - REFERENCE_RATING)
 
 
@@ -124,7 +151,14 @@ def _fit_clicks(log: pd.DataFrame, base: Market) -> list[tuple[str, float, float
 
     session = pd.factorize(log["session_id"])[0]
     listing, names = pd.factorize(log["listing_id"])
-    x = np.column_stack([-np.log1p(log["slot"].to_numpy(float)), np.ones(len(log)), -log["relative"].to_numpy(float), log["stars"].to_numpy(float)])
+    x = np.column_stack(
+        [
+            -np.log1p(log["slot"].to_numpy(float)),
+            np.ones(len(log)),
+            -log["relative"].to_numpy(float),
+            log["stars"].to_numpy(float),
+        ]
+    )
     clicked = log["clicked"].to_numpy(bool)
     n_sessions, n_listings, n_main = session.max() + 1, len(names), x.shape[1]
 
@@ -138,7 +172,9 @@ def _fit_clicks(log: pd.DataFrame, base: Market) -> list[tuple[str, float, float
         u, crowd, p = chances(beta)
         value = np.log(crowd).sum() - u[clicked].sum() + 0.5 * (beta[n_main:] ** 2).sum() / APPEAL_SPREAD**2
         surplus = p - clicked
-        slope = np.concatenate([x.T @ surplus, np.bincount(listing, surplus, n_listings) + beta[n_main:] / APPEAL_SPREAD**2])
+        slope = np.concatenate(
+            [x.T @ surplus, np.bincount(listing, surplus, n_listings) + beta[n_main:] / APPEAL_SPREAD**2]
+        )
         return float(value), slope
 
     start = np.concatenate([[0.7, -2.5, 1.7, 0.3], np.zeros(n_listings)])
@@ -160,7 +196,11 @@ def _fit_orders(log: pd.DataFrame) -> list[tuple[str, float, float, float, bool]
     """Orders per click: logistic regression on price and stars by Newton's method."""
     clicks = log[log["clicked"].astype(bool)]
     if clicks["ordered"].sum() < 10:
-        raise BoundsError(_("Only {n} clicks led to an order; at least 10 are needed to estimate conversion.").format(n=int(clicks["ordered"].sum())))
+        raise BoundsError(
+            _("Only {n} clicks led to an order; at least 10 are needed to estimate conversion.").format(
+                n=int(clicks["ordered"].sum())
+            )
+        )
     x = np.column_stack([np.ones(len(clicks)), -clicks["relative"], clicks["stars"]])
     y = clicks["ordered"].to_numpy(float)
     beta = np.array([np.log(y.mean() / (1 - y.mean())), 0.0, 0.0])
@@ -175,7 +215,9 @@ def _fit_orders(log: pd.DataFrame) -> list[tuple[str, float, float, float, bool]
     spread = np.sqrt(np.diag(np.linalg.inv(information)))
     at_reference = 1.0 / (1.0 + np.exp(-(beta[0] + np.array([0.0, -Z, Z]) * spread[0])))
     conversion = ("conversion_at_reference", *(float(v) for v in at_reference), True)
-    elasticity = _estimate("order_price_elasticity", -beta[1] * (1 - at_reference[0]), spread[1] * (1 - at_reference[0]))
+    elasticity = _estimate(
+        "order_price_elasticity", -beta[1] * (1 - at_reference[0]), spread[1] * (1 - at_reference[0])
+    )
     return [conversion, elasticity, _estimate("rating_effect_order", beta[2], spread[2])]
 
 
@@ -188,7 +230,9 @@ def _inside(base: Market, name: str, value: float) -> float:
     return float(np.clip(value, about.low, about.high))
 
 
-def _with_arrivals(base: Market, daily: pd.Series, impressions: pd.DataFrame | None, n_sessions: int) -> tuple[Market, tuple[str, float, float, float, bool]]:
+def _with_arrivals(
+    base: Market, daily: pd.Series, impressions: pd.DataFrame | None, n_sessions: int
+) -> tuple[Market, tuple[str, float, float, float, bool]]:
     """Sessions a day: counted where the log has days, otherwise set so that modelled orders meet the observed ones."""
     countries = base.countries
     if impressions is not None and "day" in impressions:
@@ -198,10 +242,18 @@ def _with_arrivals(base: Market, daily: pd.Series, impressions: pd.DataFrame | N
             seen = impressions.drop_duplicates("session_id")["country"].value_counts(normalize=True)
             known = countries["country"].map(seen).fillna(0.0)
             if known.sum() > 0:
-                countries = countries[known > 0].assign(sessions_per_day=known[known > 0] / known.sum(), payment_coverage=1.0).reset_index(drop=True)
+                countries = (
+                    countries[known > 0]
+                    .assign(sessions_per_day=known[known > 0] / known.sum(), payment_coverage=1.0)
+                    .reset_index(drop=True)
+                )
     else:
         modelled = simulate_market(base, _BestSellersFirst(), days=7, engine="expected").platform["orders"].mean()
         value = base.sessions_per_day * daily.mean() / modelled
-        spread = base.sessions_per_day / modelled * daily.std(ddof=1) / np.sqrt(len(daily)) if len(daily) > 1 else np.nan
+        spread = (
+            base.sessions_per_day / modelled * daily.std(ddof=1) / np.sqrt(len(daily)) if len(daily) > 1 else np.nan
+        )
     share = countries["sessions_per_day"] / countries["sessions_per_day"].sum()
-    return base.replace(countries=countries.assign(sessions_per_day=share * value)), _estimate("sessions_per_day", value, spread)
+    return base.replace(countries=countries.assign(sessions_per_day=share * value)), _estimate(
+        "sessions_per_day", value, spread
+    )

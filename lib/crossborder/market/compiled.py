@@ -15,7 +15,18 @@ from pathlib import Path
 
 from crossborder.places import cache_dir
 
-KERNEL_FILES = ("keys.py", "normal.py", "draws.py", "pages.py", "race.py", "sessions.py", "shortlist.py", "personal.py", "settlement.py", "compiled.py")
+KERNEL_FILES = (
+    "keys.py",
+    "normal.py",
+    "draws.py",
+    "pages.py",
+    "race.py",
+    "sessions.py",
+    "shortlist.py",
+    "personal.py",
+    "settlement.py",
+    "compiled.py",
+)
 
 UNUSED_DAYS = 14
 

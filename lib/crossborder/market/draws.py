@@ -12,8 +12,8 @@ import math
 import numpy as np
 
 from crossborder.market.compiled import inline, kernel
-from crossborder.market.normal import normal_quantile
 from crossborder.market.keys import fold, uniform
+from crossborder.market.normal import normal_quantile
 
 SMALL_MEAN = 30.0
 NEAR_ONE = 1.0 - 1e-6  # beyond it, summing probabilities from zero would lose the digits that matter
@@ -70,8 +70,13 @@ def binomial_pmf(k, n, p):
     if k == n:
         return math.exp(n * math.log(p))
     rest = n - k
-    log_scale = (_stirling_error(n) - _stirling_error(k) - _stirling_error(rest)
-                 - _deviance(k, n * p) - _deviance(rest, n * (1.0 - p)))
+    log_scale = (
+        _stirling_error(n)
+        - _stirling_error(k)
+        - _stirling_error(rest)
+        - _deviance(k, n * p)
+        - _deviance(rest, n * (1.0 - p))
+    )
     return math.exp(log_scale) * math.sqrt(n / (6.283185307179586 * k * rest))
 
 

@@ -52,7 +52,9 @@ class Engine:
         self.pin_at = taken
         self.rates = (law.cart_share, law.cart_return_rate, law.cart_drop_rate, law.extra_unit_share, law.review_share)
         n_rows = arrays.n_segments if policy.personal_weight > 0 else 1
-        c, s, q = np.meshgrid(np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_queries), indexing="ij")
+        c, s, q = np.meshgrid(
+            np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_queries), indexing="ij"
+        )
         self.country_of, self._row_of, self.query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
         page = np.arange(c.size).reshape(c.shape)
         self.page_of = np.repeat(page, arrays.n_segments // n_rows, axis=1)
@@ -62,14 +64,16 @@ class Engine:
     def _check(self) -> None:
         if self.arrays.market.law.taste_spread > 0:
             raise EngineError(
-                _("This engine treats the shoppers of a segment alike, but taste_spread is {spread}: use engine='individual' or set taste_spread to 0.").format(
-                    spread=self.arrays.market.law.taste_spread
-                )
+                _(
+                    "This engine treats the shoppers of a segment alike, but taste_spread is {spread}: use engine='individual' or set taste_spread to 0."
+                ).format(spread=self.arrays.market.law.taste_spread)
             )
 
     def country_scores(self, view: View) -> np.ndarray:
         """The policy's scores, one row per country, without anybody's taste."""
-        return np.array(np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float, order="C")
+        return np.array(
+            np.broadcast_to(self.policy.scores(view), (self.arrays.n_countries, self.arrays.n)), dtype=float, order="C"
+        )
 
     def scores(self, view: View) -> np.ndarray:
         """Scores per page row: one per country, or per country and segment where the policy is personal."""
@@ -90,7 +94,9 @@ class Engine:
         )  # fmt: skip
         if len(self.explore_at) and not self.ties_share:
             starts = uniforms(fold_key(day_key, EXPLORE), np.arange(len(items)).astype(np.uint64))
-            paging.explore_slots(items, theta, shown, count, pool, pool_start, explore, starts, self.attention, self.explore_at)
+            paging.explore_slots(
+                items, theta, shown, count, pool, pool_start, explore, starts, self.attention, self.explore_at
+            )
         return items, theta, shown, count, pool, pool_start, explore, self.attention, self.explore_at
 
     def pins(self, view: View) -> np.ndarray:
@@ -128,18 +134,41 @@ class Engine:
         """The sessions of one day."""
         raise TypeError("an engine says how a day's sessions become counts")
 
-    def settle(self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def settle(
+        self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Orders, units, disputes and reviews of one day: per listing (rows as in settlement.py), and orders by row."""
         out, by_row = np.zeros((self.arrays.n, 9), self.dtype), np.zeros_like(wants)
         a = self.arrays
-        settlement.settle_draws(day, day_key, a.entity, wants, carts, stock, self.rates, a.late_share, a.dispute_share, a.star_shares, out, by_row)
+        settlement.settle_draws(
+            day,
+            day_key,
+            a.entity,
+            wants,
+            carts,
+            stock,
+            self.rates,
+            a.late_share,
+            a.dispute_share,
+            a.star_shares,
+            out,
+            by_row,
+        )
         return out.T, by_row
 
     def credit(self, orders_by_row: np.ndarray, day_key: np.uint64, customers: np.ndarray, fans: np.ndarray) -> None:
         """Add the day's new customers and fans to the stocks."""
         law, exact = self.arrays.market.law, self.dtype is np.int64
         settlement.customers_of_stores(
-            orders_by_row, self.arrays.store, day_key, self.arrays.entity, law.new_customer_share, law.fan_share, exact, customers, fans
+            orders_by_row,
+            self.arrays.store,
+            day_key,
+            self.arrays.entity,
+            law.new_customer_share,
+            law.fan_share,
+            exact,
+            customers,
+            fans,
         )
 
 
@@ -163,10 +192,14 @@ class ExpectedEngine(Engine):
         )  # fmt: skip
         return Counts(mean, impressions, clicks, wants, self.in_usd(surplus))
 
-    def settle(self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def settle(
+        self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         out, by_row = np.zeros((self.arrays.n, 9)), np.zeros_like(wants)
         a = self.arrays
-        settlement.settle_expected(wants, carts, stock, self.rates, a.late_share, a.dispute_share, a.mean_stars, out, by_row)
+        settlement.settle_expected(
+            wants, carts, stock, self.rates, a.late_share, a.dispute_share, a.mean_stars, out, by_row
+        )
         return out.T, by_row
 
 
@@ -201,7 +234,9 @@ class IndividualEngine(Engine):
         impressions, clicks, wants, surplus = self.blank()
         click, order, relative = a.utilities(view.rating, view.day)
         if self._tastes is not None:
-            self._tastes.walk(self, view, sessions, open_, day_key, (click, order, relative), (impressions, clicks, wants))
+            self._tastes.walk(
+                self, view, sessions, open_, day_key, (click, order, relative), (impressions, clicks, wants)
+            )
             walking.sum_surplus(clicks, order, relative, a.reference_usd, a.order_slope, surplus)
             return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))
         pages = self.pages(view, open_, day_key)

@@ -14,7 +14,9 @@ class History:
     def __init__(self, start: pd.DataFrame, dtype: type) -> None:
         self.reviews = start["reviews"].to_numpy(dtype=dtype).copy()
         self.stars = start["stars"].to_numpy(dtype=dtype).copy()
-        at_start = {w: np.array([start[f"{m}_{w}"].to_numpy(dtype=dtype) for m in HISTORY_MEASURES]) for w in WINDOWS_DAYS}
+        at_start = {
+            w: np.array([start[f"{m}_{w}"].to_numpy(dtype=dtype) for m in HISTORY_MEASURES]) for w in WINDOWS_DAYS
+        }
         self._sums = {w: total.copy() for w, total in at_start.items()}
         # What happened 1 to 7, 8 to 30 and 31 to 90 days before the start, each taken as spread evenly over its days.
         self._bands = [(low, high, at_start[high] - (at_start[inner] if inner else 0)) for low, high, inner in _BANDS]

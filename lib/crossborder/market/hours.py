@@ -23,7 +23,13 @@ _HOURLY_PURPOSE = 200
 class HourlyRun(Result):
     """``table``: starts_at (UTC), country, sessions, clicks, orders."""
 
-    columns = {"starts_at": N_("Hour (UTC)"), "country": N_("Country"), "sessions": N_("Sessions"), "clicks": N_("Clicks"), "orders": N_("Orders")}
+    columns = {
+        "starts_at": N_("Hour (UTC)"),
+        "country": N_("Country"),
+        "sessions": N_("Sessions"),
+        "clicks": N_("Clicks"),
+        "orders": N_("Orders"),
+    }
 
     table: pd.DataFrame
     seed: int | None
@@ -59,7 +65,11 @@ def split_hours(run: MarketRun) -> HourlyRun:
                 name: _split(run.by_country[name][day, k], shares, fold_key(fold_key(fold_key(key, day), k), at))
                 for at, name in enumerate(("sessions", "clicks", "orders"))
             }
-            parts.append(pd.DataFrame({"starts_at": midnight + pd.to_timedelta(np.arange(HOURS), unit="h"), "country": country, **counts}))
+            parts.append(
+                pd.DataFrame(
+                    {"starts_at": midnight + pd.to_timedelta(np.arange(HOURS), unit="h"), "country": country, **counts}
+                )
+            )
     return HourlyRun(table=pd.concat(parts, ignore_index=True), seed=run.seed)
 
 

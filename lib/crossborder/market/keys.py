@@ -19,7 +19,24 @@ MIX_B = np.uint64(0x94D049BB133111EB)
 _64_BITS = 2**64 - 1
 
 # What a draw is for. A purpose has its own stream: adding one never shifts another.
-ARRIVALS, TASTE, EXPLORE, TIES, CLICK, ORDER, CART, CART_RETURN, UNITS, DISPUTE, REVIEW, STARS, PRICE, ENTRY, EXIT, LATE = range(16)
+(
+    ARRIVALS,
+    TASTE,
+    EXPLORE,
+    TIES,
+    CLICK,
+    ORDER,
+    CART,
+    CART_RETURN,
+    UNITS,
+    DISPUTE,
+    REVIEW,
+    STARS,
+    PRICE,
+    ENTRY,
+    EXIT,
+    LATE,
+) = range(16)
 
 
 @inline

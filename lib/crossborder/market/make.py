@@ -44,8 +44,12 @@ class MarketScenario(Params):
 
     n_stores: int = param(200, 3, 20_000, label=N_("Stores"), unit=N_("stores"), log=True, main=True)
     listings_per_store: float = param(5.0, 1.0, 200.0, label=N_("Listings per store"), unit=N_("listings"), log=True)
-    sessions_per_day: int = param(20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True)
-    price_spread: float = param(0.45, 0.0, 1.5, label=N_("Spread of prices inside a category"), unit=N_("log standard deviation"))
+    sessions_per_day: int = param(
+        20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True
+    )
+    price_spread: float = param(
+        0.45, 0.0, 1.5, label=N_("Spread of prices inside a category"), unit=N_("log standard deviation")
+    )
     quality_spread: float = param(0.35, 0.0, 1.0, label=N_("Spread of true quality"), unit=N_("stars"))
     appeal_spread: float = param(0.5, 0.0, 2.0, label=N_("Spread of appeal"), unit=N_("utils"))
     cost_share: float = param(0.55, 0.1, 0.8, label=N_("Mean cost as share of price"), unit=N_("share of price"))
@@ -112,7 +116,17 @@ def category_table() -> pd.DataFrame:
 
 def country_table(sessions_per_day: float = 20_000) -> pd.DataFrame:
     """The synthetic market's countries (assumed)."""
-    columns = ["country", "zone", "southern", "_share", "price_sensitivity", "delivery_patience", "shipping_usd", "delivery_days", "payment_coverage"]
+    columns = [
+        "country",
+        "zone",
+        "southern",
+        "_share",
+        "price_sensitivity",
+        "delivery_patience",
+        "shipping_usd",
+        "delivery_days",
+        "payment_coverage",
+    ]
     table = pd.DataFrame(COUNTRIES, columns=columns)
     return table.assign(sessions_per_day=table["_share"] * sessions_per_day).drop(columns="_share")
 
@@ -138,7 +152,11 @@ def _stores(scenario: MarketScenario, categories: pd.DataFrame, random: np.rando
 
 
 def _listings(
-    scenario: MarketScenario, categories: pd.DataFrame, countries: pd.DataFrame, stores: pd.DataFrame, random: np.random.Generator
+    scenario: MarketScenario,
+    categories: pd.DataFrame,
+    countries: pd.DataFrame,
+    stores: pd.DataFrame,
+    random: np.random.Generator,
 ) -> pd.DataFrame:
     per_store = 1 + random.poisson(scenario.listings_per_store - 1.0, len(stores))
     store = np.repeat(np.arange(len(stores)), per_store)
@@ -147,7 +165,11 @@ def _listings(
     other = random.choice(len(categories), n)
     category = np.where(at_home, stores["_category"].to_numpy()[store], other)
     reference = categories["reference_price_usd"].to_numpy(float)[category]
-    quality = np.clip(4.5 + scenario.quality_spread * (random.normal(size=n) * 0.8 + random.normal(size=len(stores))[store] * 0.6), 1.0, 5.0)
+    quality = np.clip(
+        4.5 + scenario.quality_spread * (random.normal(size=n) * 0.8 + random.normal(size=len(stores))[store] * 0.6),
+        1.0,
+        5.0,
+    )
     price = reference * np.exp(scenario.price_spread * random.normal(size=n) + 0.15 * (quality - 4.5))
     cost = price * np.clip(scenario.cost_share + 0.08 * random.normal(size=n), 0.2, 0.78)
     opened = stores["opened_on"].to_numpy()[store]
@@ -157,7 +179,11 @@ def _listings(
     fast, overseas, free = random.random(n) < 0.5, random.random(n) < 0.06, random.random(n) < 0.4
     plus = (stores["medal"].to_numpy()[store] == 2) & (random.random(n) < 0.5)
     words = [
-        " ".join(name for name, on in (("dispatch_72h", f), ("overseas_warehouse", o), ("free_shipping", s), ("plus", p)) if on)
+        " ".join(
+            name
+            for name, on in (("dispatch_72h", f), ("overseas_warehouse", o), ("free_shipping", s), ("plus", p))
+            if on
+        )
         for f, o, s, p in zip(fast, overseas, free, plus, strict=True)
     ]
     names = categories["category"].to_numpy()[category]
@@ -183,7 +209,11 @@ def _listings(
 
 
 def _history(
-    listings: pd.DataFrame, scenario: MarketScenario, categories: pd.DataFrame, countries: pd.DataFrame, random: np.random.Generator
+    listings: pd.DataFrame,
+    scenario: MarketScenario,
+    categories: pd.DataFrame,
+    countries: pd.DataFrame,
+    random: np.random.Generator,
 ) -> pd.DataFrame:
     """Counts of the last 90 days: exposure in proportion to age and luck, clicks and orders by the session law."""
     law, n = scenario.law, len(listings)
@@ -195,7 +225,9 @@ def _history(
     per_day = exposure / max(exposure.sum(), 1e-9) * slots
     click_chance = 0.25 * np.exp(law.click_level + listings["appeal"].to_numpy() - law.click_price_slope * relative)
     click_chance = np.minimum(click_chance, 0.5)
-    want_chance = 1.0 / (1.0 + np.exp(-(law.order_level + law.rating_effect_order * (quality - 4.5) - law.order_price_slope * relative)))
+    want_chance = 1.0 / (
+        1.0 + np.exp(-(law.order_level + law.rating_effect_order * (quality - 4.5) - law.order_price_slope * relative))
+    )
     columns: dict[str, np.ndarray] = {}
     before, earlier = 0, np.zeros((len(HISTORY_MEASURES), n), dtype=np.int64)
     for window in WINDOWS_DAYS:

@@ -19,19 +19,44 @@ from crossborder.params import Params, nested, param
 
 ALL = "all"
 # Words of the categories that pay the low commission (phones, computers and the like).
-LOW_COMMISSION_WORDS = ("phone", "smartphone", "laptop", "computer", "tablet", "手机", "电脑", "平板", "телефон", "ноутбук", "компьютер", "ordinateur", "celular", "móvil")
+LOW_COMMISSION_WORDS = (
+    "phone",
+    "smartphone",
+    "laptop",
+    "computer",
+    "tablet",
+    "手机",
+    "电脑",
+    "平板",
+    "телефон",
+    "ноутбук",
+    "компьютер",
+    "ordinateur",
+    "celular",
+    "móvil",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ObservedScenario(Params):
     """What a file of listings does not say."""
 
-    sessions_per_day: int = param(20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True)
-    cost_share: float = param(0.55, 0.1, 0.8, label=N_("Mean cost as share of price"), unit=N_("share of price"), main=True)
-    days_of_sales: int = param(180, 7, 1500, label=N_("Days over which the units sold so far were sold"), unit=N_("days"), main=True)
+    sessions_per_day: int = param(
+        20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True
+    )
+    cost_share: float = param(
+        0.55, 0.1, 0.8, label=N_("Mean cost as share of price"), unit=N_("share of price"), main=True
+    )
+    days_of_sales: int = param(
+        180, 7, 1500, label=N_("Days over which the units sold so far were sold"), unit=N_("days"), main=True
+    )
     click_rate: float = param(0.02, 0.001, 0.3, step=0.001, label=N_("Clicks per impression so far"), unit=N_("share"))
-    appeal_shrinkage: float = param(0.5, 0.0, 1.0, label=N_("How much of the differences in units sold is appeal"), unit=N_("share"))
-    dispatch_hours: float = param(72.0, 6.0, 240.0, label=N_("Hours until dispatch where the file does not say"), unit=N_("hours"))
+    appeal_shrinkage: float = param(
+        0.5, 0.0, 1.0, label=N_("How much of the differences in units sold is appeal"), unit=N_("share")
+    )
+    dispatch_hours: float = param(
+        72.0, 6.0, 240.0, label=N_("Hours until dispatch where the file does not say"), unit=N_("hours")
+    )
     law: SessionLaw = nested(SessionLaw, label=N_("How buyers choose"))
     sellers: SellerBehaviour = nested(SellerBehaviour, label=N_("How sellers respond"))
 
@@ -58,9 +83,15 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     scenario = (scenario or ObservedScenario()).replace(**changes)
     for column in ("listing_id", "price_usd"):
         if column not in listings.columns:
-            raise BoundsError(_("The listings lack the column {column}; read the file with read_listings first.").format(column=column))
+            raise BoundsError(
+                _("The listings lack the column {column}; read the file with read_listings first.").format(
+                    column=column
+                )
+            )
     table = listings.drop_duplicates("listing_id").reset_index(drop=True)
-    table = table[np.isfinite(table["price_usd"].to_numpy(float)) & (table["price_usd"].to_numpy(float) > 0)].reset_index(drop=True)
+    table = table[
+        np.isfinite(table["price_usd"].to_numpy(float)) & (table["price_usd"].to_numpy(float) > 0)
+    ].reset_index(drop=True)
     if table.empty:
         raise BoundsError(_("No listing with a price above 0 is left to make a market of."))
     assumed = _Assumptions(table)
@@ -70,17 +101,27 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
         store = assumed.text("store_name", "", N_("Each listing is a store of its own: the file names no stores."))
     store = store.where(store.str.len() > 0, table["listing_id"].astype(str))
     rating = assumed.number("rating", PRIOR_RATING, N_("Listings without a rating count as 4.5 stars.")).clip(1, 5)
-    reviews = assumed.number("rating_count", 0, N_("Listings without a count of reviews count as having none.")).clip(lower=0).round()
+    reviews = (
+        assumed.number("rating_count", 0, N_("Listings without a count of reviews count as having none."))
+        .clip(lower=0)
+        .round()
+    )
     units = assumed.number("units_sold", 0, N_("Listings without units sold start without a history.")).clip(lower=0)
     price = table["price_usd"].to_numpy(float)
     categories = _categories(category, price)
     reference = categories.set_index("category")["reference_price_usd"].loc[category].to_numpy()
     posterior = ((rating * reviews + PRIOR_RATING * PRIOR_REVIEWS) / (reviews + PRIOR_REVIEWS)).to_numpy(float)
     law = scenario.law
-    value = -(law.click_price_slope + law.order_price_slope) * (price / reference - 1) + (law.rating_effect_click + law.rating_effect_order) * (posterior - REFERENCE_RATING)
+    value = -(law.click_price_slope + law.order_price_slope) * (price / reference - 1) + (
+        law.rating_effect_click + law.rating_effect_order
+    ) * (posterior - REFERENCE_RATING)
     surprise = np.log1p(units.to_numpy(float)) - value if units.sum() > 0 else np.zeros(len(table))
     appeal = np.clip(scenario.appeal_shrinkage * (surprise - np.mean(surprise)), -2.5, 2.5)
-    first_listed = pd.to_datetime(table["first_listed"], errors="coerce") if "first_listed" in table else pd.Series(pd.NaT, index=table.index)
+    first_listed = (
+        pd.to_datetime(table["first_listed"], errors="coerce")
+        if "first_listed" in table
+        else pd.Series(pd.NaT, index=table.index)
+    )
     start = pd.Timestamp("2018-04-01")
     if first_listed.notna().any():
         start = first_listed.max().normalize() + pd.Timedelta(days=1)
@@ -89,7 +130,11 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     first_listed = first_listed.fillna(start - pd.Timedelta(days=400))
     words = search_words(table)
     if len(words):
-        assumed.say(N_("Buyers search by the most frequent words of the file's keywords or titles, each as often as listings carry it."))
+        assumed.say(
+            N_(
+                "Buyers search by the most frequent words of the file's keywords or titles, each as often as listings carry it."
+            )
+        )
     made = pd.DataFrame(
         {
             "listing_id": table["listing_id"].astype(str),
@@ -108,7 +153,9 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
         }
     )
     for sentence in (
-        N_("Sessions, countries, delivery and the behaviour of buyers are assumed: the file holds listings, not visits."),
+        N_(
+            "Sessions, countries, delivery and the behaviour of buyers are assumed: the file holds listings, not visits."
+        ),
         N_("Cost is assumed to be the same share of every price, and stock to be refilled in time."),
         N_("True quality is taken to be the rating, pulled towards 4.5 stars where there are few reviews."),
     ):
@@ -116,11 +163,27 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     opened = made.groupby("store_id", sort=True)["first_listed"].min()
     return Market(
         listings=made,
-        stores=pd.DataFrame({"store_id": opened.index, "medal": 0, "specialisation": 1.0, "own_brand": False, "opened_on": opened.to_numpy()}),
+        stores=pd.DataFrame(
+            {
+                "store_id": opened.index,
+                "medal": 0,
+                "specialisation": 1.0,
+                "own_brand": False,
+                "opened_on": opened.to_numpy(),
+            }
+        ),
         categories=categories,
         countries=country_table(scenario.sessions_per_day),
         segments=pd.DataFrame(SEGMENTS, columns=["segment", "share", "price_sensitivity"]),
-        history=_history(price, reference, posterior, units.to_numpy(float), reviews.to_numpy(float), rating.to_numpy(float), scenario),
+        history=_history(
+            price,
+            reference,
+            posterior,
+            units.to_numpy(float),
+            reviews.to_numpy(float),
+            rating.to_numpy(float),
+            scenario,
+        ),
         searches=searches_of(words),
         tastes=np.zeros((len(made), N_TASTES)),
         segment_tastes=np.zeros((len(SEGMENTS), N_TASTES)),
@@ -144,13 +207,21 @@ class _Assumptions:
             self.sentences.append(sentence)
 
     def number(self, column: str, otherwise: float, sentence: str) -> pd.Series:
-        values = pd.to_numeric(self._table[column], errors="coerce").astype(float) if column in self._table else pd.Series(np.nan, index=self._table.index)
+        values = (
+            pd.to_numeric(self._table[column], errors="coerce").astype(float)
+            if column in self._table
+            else pd.Series(np.nan, index=self._table.index)
+        )
         if values.isna().any():
             self.say(sentence)
         return values.fillna(otherwise)
 
     def text(self, column: str, otherwise: str, sentence: str) -> pd.Series:
-        values = self._table[column].fillna("").astype(str).str.strip() if column in self._table else pd.Series("", index=self._table.index)
+        values = (
+            self._table[column].fillna("").astype(str).str.strip()
+            if column in self._table
+            else pd.Series("", index=self._table.index)
+        )
         if (values == "").any():
             self.say(sentence)
         return values.where(values != "", otherwise)
@@ -176,12 +247,25 @@ def _categories(category: pd.Series, price: np.ndarray) -> pd.DataFrame:
 
 
 def _history(
-    price: np.ndarray, reference: np.ndarray, rating: np.ndarray, units: np.ndarray, reviews: np.ndarray, stars: np.ndarray, scenario: ObservedScenario
+    price: np.ndarray,
+    reference: np.ndarray,
+    rating: np.ndarray,
+    units: np.ndarray,
+    reviews: np.ndarray,
+    stars: np.ndarray,
+    scenario: ObservedScenario,
 ) -> pd.DataFrame:
     law = scenario.law
-    want = law.order_level + law.rating_effect_order * (rating - REFERENCE_RATING) - law.order_price_slope * (price / reference - 1)
+    want = (
+        law.order_level
+        + law.rating_effect_order * (rating - REFERENCE_RATING)
+        - law.order_price_slope * (price / reference - 1)
+    )
     conversion = 1.0 / (1.0 + np.exp(-want))
-    columns: dict[str, np.ndarray] = {"reviews": reviews.astype(np.int64), "stars": np.rint(reviews * stars).astype(np.int64)}
+    columns: dict[str, np.ndarray] = {
+        "reviews": reviews.astype(np.int64),
+        "stars": np.rint(reviews * stars).astype(np.int64),
+    }
     for window in WINDOWS_DAYS:
         orders = np.rint(units * min(window, scenario.days_of_sales) / scenario.days_of_sales)
         clicks = np.rint(orders / conversion)

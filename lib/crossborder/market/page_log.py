@@ -15,7 +15,18 @@ from crossborder.market.protocols import Policy
 from crossborder.market.view import View
 from crossborder.market.world import Market
 
-LOG_COLUMNS = ("session_id", "day", "country", "query", "slot", "listing_id", "price_usd", "rating", "clicked", "ordered")
+LOG_COLUMNS = (
+    "session_id",
+    "day",
+    "country",
+    "query",
+    "slot",
+    "listing_id",
+    "price_usd",
+    "rating",
+    "clicked",
+    "ordered",
+)
 
 
 def simulate_log(market: Market, policy: Policy, sessions: int = 10_000, days: int = 10, rng: Any = 0) -> pd.DataFrame:

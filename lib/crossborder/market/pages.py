@@ -58,7 +58,9 @@ def _best_of_each_store(members, score, open_, pinned, store, per_store, luck_ke
         i = members[m]
         if open_[i] and not _among(pinned, i):
             k = store[i]
-            kept_size[k] = _insert(kept[k], scores[k], lucks[k], kept_size[k], per_store, i, score[i], fold(luck_key, entity[i]))
+            kept_size[k] = _insert(
+                kept[k], scores[k], lucks[k], kept_size[k], per_store, i, score[i], fold(luck_key, entity[i])
+            )
     n = 0
     for k in range(n_stores):
         for a in range(kept_size[k]):
@@ -95,7 +97,7 @@ def _tied_with_last(mine, row, open_, pinned, luck_key, entity, score, luck, out
 @kernel
 def _widened(table, width, fill):
     out = np.full((table.shape[0], width), fill, table.dtype)
-    out[:, :table.shape[1]] = table
+    out[:, : table.shape[1]] = table
     return out
 
 
@@ -112,8 +114,26 @@ def _without(items, scores, size, leaving):
 
 
 @kernel
-def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, members, newcomer, store, n_stores,
-               attention, explore_at, pinned, pin_at, per_store, ties_share, ties_key, entity):
+def rank_pages(
+    score,
+    score_row,
+    open_rows,
+    country_of,
+    query_of,
+    member_start,
+    members,
+    newcomer,
+    store,
+    n_stores,
+    attention,
+    explore_at,
+    pinned,
+    pin_at,
+    per_store,
+    ties_share,
+    ties_key,
+    entity,
+):
     """Fill every page. ``pinned`` (pages x pins, NONE for none) are placed by somebody else at the slots ``pin_at``.
 
     Returns items, theta, shown (pages x width): the ranked listings of a page, the attention weight of each and the
@@ -148,13 +168,15 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
         row = score[score_row[page]]
         open_ = open_rows[country_of[page]]
         q = query_of[page]
-        mine = members[member_start[q]:member_start[q + 1]]
+        mine = members[member_start[q] : member_start[q + 1]]
         luck_key = fold(ties_key, page)
         candidates = mine
         if per_store > 0:
-            candidates = fitting[:_best_of_each_store(
-                mine, row, open_, pinned[page], store, per_store, luck_key, entity, kept, kept_size, fitting
-            )]
+            candidates = fitting[
+                : _best_of_each_store(
+                    mine, row, open_, pinned[page], store, per_store, luck_key, entity, kept, kept_size, fitting
+                )
+            ]
         size = _best(candidates, row, open_, pinned[page], luck_key, entity, items[page], scores, lucks, k)
         if ties_share and size == k:  # all that tie with the last one come along
             more = _tied_with_last(
@@ -162,10 +184,14 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
             )
             if size + more + pin_at.shape[0] > width:
                 width = size + more + pin_at.shape[0]
-                items, theta, shown = _widened(items, width, NONE), _widened(theta, width, 0.0), _widened(shown, width, 0.0)
+                items, theta, shown = (
+                    _widened(items, width, NONE),
+                    _widened(theta, width, 0.0),
+                    _widened(shown, width, 0.0),
+                )
                 scores = np.concatenate((scores, np.empty(width - scores.shape[0])))
-            items[page, size:size + more] = tied[:more]
-            scores[size:size + more] = scores[k - 1]
+            items[page, size : size + more] = tied[:more]
+            scores[size : size + more] = scores[k - 1]
             size += more
         wanted = min(explore_at.shape[0], k)
         ranked = k - wanted
@@ -176,14 +202,25 @@ def rank_pages(score, score_row, open_rows, country_of, query_of, member_start, 
             for m in range(mine.shape[0]):
                 i = mine[m]
                 if open_[i] and newcomer[i] and not _among(pinned[page], i):
-                    if not _among(items[page, :min(max(ranked, 0), size)], i):
+                    if not _among(items[page, : min(max(ranked, 0), size)], i):
                         pool[filled] = i
                         filled += 1
         explore[page] = min(wanted, filled - pool_start[page])
         if explore[page] < wanted:  # the pool is shown whole, so what it holds leaves the ranking
-            size = _without(items[page], scores, size, pool[pool_start[page]:filled])
-        count[page] = _share_attention(items[page], theta[page], shown[page], scores, size, attention, explore_at,
-                                       explore[page], pin_at, pinned[page], ties_share)
+            size = _without(items[page], scores, size, pool[pool_start[page] : filled])
+        count[page] = _share_attention(
+            items[page],
+            theta[page],
+            shown[page],
+            scores,
+            size,
+            attention,
+            explore_at,
+            explore[page],
+            pin_at,
+            pinned[page],
+            ties_share,
+        )
         for p in range(pin_at.shape[0]):
             if pinned[page, p] != NONE:
                 items[page, count[page]] = pinned[page, p]

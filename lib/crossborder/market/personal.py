@@ -9,7 +9,18 @@ from crossborder.market.keys import EXPLORE, GOLDEN, TASTE, fold, mix, uniform
 from crossborder.market.pages import free_slots
 from crossborder.market.race import shock_bits
 from crossborder.market.sessions import logistic
-from crossborder.market.shortlist import GROUPS, NOTHING, TILE, TOGETHER, cap_per_store, group_bests, lower_bound, score_tile, select, taste_match
+from crossborder.market.shortlist import (
+    GROUPS,
+    NOTHING,
+    TILE,
+    TOGETHER,
+    cap_per_store,
+    group_bests,
+    lower_bound,
+    score_tile,
+    select,
+    taste_match,
+)
 
 CHUNK = 768
 
@@ -30,9 +41,35 @@ def _race(key, leave, k, w, salt):
 
 
 @parallel_kernel
-def personal_sessions(sessions, chunks, blocks, page_of, pages, base_tiles, tiles, place, tile_first, panel, weight,
-                      taste_effect, per_store, store, pinned, pin_at, click_base, order_base, relative_price,
-                      click_slope, order_slope, day_key, entity, tastes, impressions, clicks, wants):
+def personal_sessions(
+    sessions,
+    chunks,
+    blocks,
+    page_of,
+    pages,
+    base_tiles,
+    tiles,
+    place,
+    tile_first,
+    panel,
+    weight,
+    taste_effect,
+    per_store,
+    store,
+    pinned,
+    pin_at,
+    click_base,
+    order_base,
+    relative_price,
+    click_slope,
+    order_slope,
+    day_key,
+    entity,
+    tastes,
+    impressions,
+    clicks,
+    wants,
+):
     """Walk sessions whose tastes come from ``panel`` (segments x profiles x 16).
 
     With ``weight`` above 0 each session gets the exact best of its own scores in the slots left to the ranking; otherwise it
@@ -73,7 +110,7 @@ def personal_sessions(sessions, chunks, blocks, page_of, pages, base_tiles, tile
             page = page_of[c, s, q]
             cell_key = fold(fold(day_key, row), q)
             my_tiles = tile_first[q + 1] - tile_first[q]
-            k_ranked = free_slots(explore_at[:explore[page]], pinned[page], pin_at, ranked_at)
+            k_ranked = free_slots(explore_at[: explore[page]], pinned[page], pin_at, ranked_at)
             capacity = k_ranked if per_store == 0 else min(4 * k_ranked, most)
             for start in range(chunks[chunk, 1], chunks[chunk, 2], TOGETHER):
                 together = min(TOGETHER, chunks[chunk, 2] - start)
@@ -87,18 +124,30 @@ def personal_sessions(sessions, chunks, blocks, page_of, pages, base_tiles, tile
                     for t in range(my_tiles):
                         score_tile(wish, tiles[tile_first[q] + t], base_tiles[page, t], scores[t])
                         for x in range(together):
-                            group_bests(scores[t, x], bests[x, t * GROUPS:(t + 1) * GROUPS])
+                            group_bests(scores[t, x], bests[x, t * GROUPS : (t + 1) * GROUPS])
                 for x in range(together):
                     key = keys[x]
                     size = 0
                     if weight > 0.0:
-                        mine = bests[x, :my_tiles * GROUPS]
+                        mine = bests[x, : my_tiles * GROUPS]
                         found = select(scores, x, mine, lower_bound(mine, capacity), capacity, top, at)
                         if per_store > 0:
-                            size = cap_per_store(top, at, found, place[tile_first[q]:], store, per_store, k_ranked, slate, slate_score)
+                            size = cap_per_store(
+                                top, at, found, place[tile_first[q] :], store, per_store, k_ranked, slate, slate_score
+                            )
                             if size < k_ranked and found == capacity:  # the cap reached deeper than the shortlist
                                 found = select(scores, x, mine, NOTHING, my_tiles * TILE, top, at)
-                                size = cap_per_store(top, at, found, place[tile_first[q]:], store, per_store, k_ranked, slate, slate_score)
+                                size = cap_per_store(
+                                    top,
+                                    at,
+                                    found,
+                                    place[tile_first[q] :],
+                                    store,
+                                    per_store,
+                                    k_ranked,
+                                    slate,
+                                    slate_score,
+                                )
                         else:
                             size = found
                             for a in range(size):
@@ -136,14 +185,18 @@ def personal_sessions(sessions, chunks, blocks, page_of, pages, base_tiles, tile
                         i = slate[a]
                         seen[block, row, i] += 1
                         like = taste_effect * taste_match(panel[s, profile[x]], tastes[i])
-                        w[a] = slate_theta[a] * math.exp(click_base[c, i] + like - click_slope[c, s] * relative_price[c, i])
+                        w[a] = slate_theta[a] * math.exp(
+                            click_base[c, i] + like - click_slope[c, s] * relative_price[c, i]
+                        )
                         salt[a] = np.uint32(entity[i] >> np.uint64(32))
                     leave = -math.log(uniform(mix(key + GOLDEN)))
                     winner = _race(key, leave, size, w, salt)
                     if winner >= 0:
                         i = slate[winner]
                         got[block, row, i] += 1
-                        if uniform(fold(key, entity[i])) < logistic(order_base[c, i] - order_slope[c, s] * relative_price[c, i]):
+                        if uniform(fold(key, entity[i])) < logistic(
+                            order_base[c, i] - order_slope[c, s] * relative_price[c, i]
+                        ):
                             bought[block, row, i] += 1
     for block in range(blocks.shape[0] - 1):
         for row in range(n_rows):

@@ -64,7 +64,18 @@ class MarketRun(Result):
         frame = pd.DataFrame({"day": np.repeat(np.arange(self.days), n)})
         for name in ("listing_id", "store_id"):
             frame[name] = np.tile(self.market.listings[name].to_numpy(), self.days)
-        for name in ("impressions", "clicks", "carts", "orders", "units", "cancelled", "late", "disputes", "reviews", "stars"):
+        for name in (
+            "impressions",
+            "clicks",
+            "carts",
+            "orders",
+            "units",
+            "cancelled",
+            "late",
+            "disputes",
+            "reviews",
+            "stars",
+        ):
             frame[name] = self.daily[name].ravel()
         for name in ("gmv", "price"):
             frame[f"{name}_usd"] = self.daily[f"{name}_cents"].ravel() / 100.0
@@ -153,9 +164,13 @@ class Diary:
         self.daily |= {name: self._settled[:, k] for k, name in enumerate(SETTLED)}
         self.daily["price_cents"] = np.zeros(shape, np.int64)
         self.daily["on_sale"] = np.zeros(shape, bool)
-        self.by_country = {name: np.zeros((days, arrays.n_countries), dtype) for name in ("sessions", "clicks", "orders")}
+        self.by_country = {
+            name: np.zeros((days, arrays.n_countries), dtype) for name in ("sessions", "clicks", "orders")
+        }
         self.by_country["buyer_surplus_usd"] = np.zeros((days, arrays.n_countries))
-        self.country_totals = {name: np.zeros((arrays.n_countries, arrays.n), dtype) for name in ("impressions", "clicks", "orders")}
+        self.country_totals = {
+            name: np.zeros((arrays.n_countries, arrays.n), dtype) for name in ("impressions", "clicks", "orders")
+        }
 
     @property
     def orders(self) -> np.ndarray:
@@ -172,13 +187,24 @@ class Diary:
         """Sum over the last days written."""
         return values[-days:].sum(axis=0)
 
-    def write(self, day: int, counts: "Counts", by_row: np.ndarray, settled: np.ndarray, price_cents: np.ndarray, gmv_cents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def write(
+        self,
+        day: int,
+        counts: "Counts",
+        by_row: np.ndarray,
+        settled: np.ndarray,
+        price_cents: np.ndarray,
+        gmv_cents: np.ndarray,
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Note one settled day; returns its impressions and clicks per listing."""
         a, daily = self._arrays, self.daily
         shown_by_country, clicks_by_country, orders_by_country = (
-            table.reshape(a.n_countries, a.n_segments, -1).sum(axis=1) for table in (counts.impressions, counts.clicks, by_row)
+            table.reshape(a.n_countries, a.n_segments, -1).sum(axis=1)
+            for table in (counts.impressions, counts.clicks, by_row)
         )
-        for name, values in zip(self.country_totals, (shown_by_country, clicks_by_country, orders_by_country), strict=True):
+        for name, values in zip(
+            self.country_totals, (shown_by_country, clicks_by_country, orders_by_country), strict=True
+        ):
             self.country_totals[name] += values
         impressions, clicks = shown_by_country.sum(axis=0), clicks_by_country.sum(axis=0)
         daily["impressions"][day], daily["clicks"][day] = impressions, clicks
@@ -200,7 +226,18 @@ class Diary:
         self._written = day + 1
         return impressions, clicks
 
-    def close(self, *, engine: str, policy: str, rng: Any, replicate: int, history: pd.DataFrame, carts: np.ndarray, customers: np.ndarray, fans: np.ndarray) -> MarketRun:
+    def close(
+        self,
+        *,
+        engine: str,
+        policy: str,
+        rng: Any,
+        replicate: int,
+        history: pd.DataFrame,
+        carts: np.ndarray,
+        customers: np.ndarray,
+        fans: np.ndarray,
+    ) -> MarketRun:
         """The finished run."""
         seed = int(rng) if isinstance(rng, int | np.integer) else None
         return MarketRun(

@@ -33,7 +33,9 @@ def searches_of(words: pd.DataFrame) -> pd.DataFrame | None:
         return None
     counts = words["word"].value_counts().sort_index()  # by name: the order of rows changes nobody's luck
     share = SEARCH_SHARE * counts / counts.sum()
-    return pd.DataFrame({"search": counts.index, "tag": [_search_tag(w) for w in counts.index], "share": share.to_numpy()})
+    return pd.DataFrame(
+        {"search": counts.index, "tag": [_search_tag(w) for w in counts.index], "share": share.to_numpy()}
+    )
 
 
 def tags_of(table: pd.DataFrame, words: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 # Share of a day's sessions by local hour: quiet at night, highest in the evening. Assumed; sums to one.
-_HOURLY = np.array([22, 14, 9, 7, 6, 8, 14, 24, 34, 40, 44, 46, 48, 48, 46, 46, 48, 52, 58, 66, 72, 70, 58, 38], dtype=float)
+_HOURLY = np.array(
+    [22, 14, 9, 7, 6, 8, 14, 24, 34, 40, 44, 46, 48, 48, 46, 46, 48, 52, 58, 66, 72, 70, 58, 38], dtype=float
+)
 HOUR_SHARES = _HOURLY / _HOURLY.sum()
 
 # Monday to Sunday; mean one. Assumed.

@@ -34,8 +34,22 @@ def _weights(c, s, items, theta, count, click_base, relative_price, taste, slope
 
 
 @kernel
-def expected_sessions(sessions, page_of, pages, click_base, order_base, relative_price, reference, taste, click_slope, order_slope,
-                      impressions, clicks, wants, surplus):
+def expected_sessions(
+    sessions,
+    page_of,
+    pages,
+    click_base,
+    order_base,
+    relative_price,
+    reference,
+    taste,
+    click_slope,
+    order_slope,
+    impressions,
+    clicks,
+    wants,
+    surplus,
+):
     """Means: probabilities times sessions, exactly averaged over all starts of the exploration pool."""
     items, theta, shown, count, pool, pool_start, explore, attention, explore_at = pages
     n_countries, n_segments, n_queries = sessions.shape
@@ -49,28 +63,62 @@ def expected_sessions(sessions, page_of, pages, click_base, order_base, relative
                     continue
                 page = page_of[c, s, q]
                 slope = click_slope[c, s]
-                total = _weights(c, s, items[page], theta[page], count[page], click_base, relative_price, taste, slope, w)
+                total = _weights(
+                    c, s, items[page], theta[page], count[page], click_base, relative_price, taste, slope, w
+                )
                 inverse = 1.0 / (1.0 + total)
                 m = pool_start[page + 1] - pool_start[page]
                 if explore[page] > 0:
                     inverse = 0.0
-                    members = pool[pool_start[page]:pool_start[page + 1]]
+                    members = pool[pool_start[page] : pool_start[page + 1]]
                     for start in range(m):
                         crowd = 1.0 + total
                         for e in range(explore[page]):
                             i = members[(start + e) % m]
-                            crowd += attention[explore_at[e]] * math.exp(click_base[c, i] + taste[s, i] - slope * relative_price[c, i])
+                            crowd += attention[explore_at[e]] * math.exp(
+                                click_base[c, i] + taste[s, i] - slope * relative_price[c, i]
+                            )
                         inverse += 1.0 / crowd
                         for e in range(explore[page]):
                             i = members[(start + e) % m]
-                            weight = attention[explore_at[e]] * math.exp(click_base[c, i] + taste[s, i] - slope * relative_price[c, i])
-                            _expect(c, s, row, i, n / m, weight / crowd, order_base, relative_price, reference, order_slope, clicks, wants, surplus)
+                            weight = attention[explore_at[e]] * math.exp(
+                                click_base[c, i] + taste[s, i] - slope * relative_price[c, i]
+                            )
+                            _expect(
+                                c,
+                                s,
+                                row,
+                                i,
+                                n / m,
+                                weight / crowd,
+                                order_base,
+                                relative_price,
+                                reference,
+                                order_slope,
+                                clicks,
+                                wants,
+                                surplus,
+                            )
                             impressions[row, i] += n / m
                     inverse /= m
                 for a in range(count[page]):
                     i = items[page, a]
                     impressions[row, i] += n * shown[page, a]
-                    _expect(c, s, row, i, n, w[a] * inverse, order_base, relative_price, reference, order_slope, clicks, wants, surplus)
+                    _expect(
+                        c,
+                        s,
+                        row,
+                        i,
+                        n,
+                        w[a] * inverse,
+                        order_base,
+                        relative_price,
+                        reference,
+                        order_slope,
+                        clicks,
+                        wants,
+                        surplus,
+                    )
 
 
 @inline
@@ -82,8 +130,24 @@ def _expect(c, s, row, i, n, p_click, order_base, relative_price, reference, ord
 
 
 @kernel
-def aggregate_sessions(sessions, page_of, pages, click_base, order_base, relative_price, reference, taste, click_slope, order_slope,
-                       day_key, entity, impressions, clicks, wants, surplus):
+def aggregate_sessions(
+    sessions,
+    page_of,
+    pages,
+    click_base,
+    order_base,
+    relative_price,
+    reference,
+    taste,
+    click_slope,
+    order_slope,
+    day_key,
+    entity,
+    impressions,
+    clicks,
+    wants,
+    surplus,
+):
     """One multinomial per cell, as a chain of binomials keyed by listing: the law of walking every session."""
     items, theta, _shown, count, _pool, _pool_start, _explore, _attention, _explore_at = pages
     n_countries, n_segments, n_queries = sessions.shape
@@ -98,7 +162,9 @@ def aggregate_sessions(sessions, page_of, pages, click_base, order_base, relativ
                 page = page_of[c, s, q]
                 cell = fold(fold(day_key, row), q)
                 click_key, order_key = fold(cell, CLICK), fold(cell, ORDER)
-                rest = 1.0 + _weights(c, s, items[page], theta[page], count[page], click_base, relative_price, taste, click_slope[c, s], w)
+                rest = 1.0 + _weights(
+                    c, s, items[page], theta[page], count[page], click_base, relative_price, taste, click_slope[c, s], w
+                )
                 left = n
                 for a in range(count[page]):
                     i = items[page, a]
@@ -134,8 +200,22 @@ def chunk_cells(sessions, chunk):
 
 
 @parallel_kernel
-def individual_sessions(sessions, chunks, page_of, pages, click_base, order_base, relative_price, taste, click_slope,
-                        order_slope, day_key, entity, clicks, wants):
+def individual_sessions(
+    sessions,
+    chunks,
+    page_of,
+    pages,
+    click_base,
+    order_base,
+    relative_price,
+    taste,
+    click_slope,
+    order_slope,
+    day_key,
+    entity,
+    clicks,
+    wants,
+):
     """Every session on its own: the race of race.py, chunk by chunk. Counts are added up in the order of chunks."""
     items, theta, _shown, count, _pool, _pool_start, _explore, _attention, _explore_at = pages
     n_segments, n_queries = sessions.shape[1], sessions.shape[2]

@@ -21,7 +21,9 @@ def _drawn(key, purpose, row, entity, n, p):
 
 
 @kernel
-def settle_draws(day, day_key, entity, wants, carts, stock, rates, late_share, dispute_share, star_shares, out, orders_by_row):
+def settle_draws(
+    day, day_key, entity, wants, carts, stock, rates, late_share, dispute_share, star_shares, out, orders_by_row
+):
     """Settle one day of integer wants. ``rates`` = (cart, cart_return, cart_drop, extra_unit, review).
 
     ``out`` has one row per listing: carts added, carts dropped, orders, cancelled, units, late, disputes, reviews,

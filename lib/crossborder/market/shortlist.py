@@ -16,7 +16,9 @@ TOGETHER = 3
 NOTHING = np.float32(-3e38)
 
 
-def tile_tastes(tastes: np.ndarray, query_start: np.ndarray, query_members: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def tile_tastes(
+    tastes: np.ndarray, query_start: np.ndarray, query_members: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Lay the candidates of each query out in tiles: tastes (tiles x 16 x 256), listing of each place, first tile."""
     first, members = [0], []
     for q in range(len(query_start) - 1):

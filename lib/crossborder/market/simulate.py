@@ -11,8 +11,7 @@ from crossborder.market.arrays import Arrays
 from crossborder.market.arrivals import Arrivals
 from crossborder.market.engines import ENGINES, Engine
 from crossborder.market.history import History
-from crossborder.market.keys import EXIT, PRICE, fold_key, run_key, uniforms
-from crossborder.market.keys import entity_keys
+from crossborder.market.keys import EXIT, PRICE, entity_keys, fold_key, run_key, uniforms
 from crossborder.market.protocols import Governance, GovernanceAct, Policy, SlateStage
 from crossborder.market.run import Diary, MarketRun
 from crossborder.market.sellers import REVIEW_DAYS, STEP_DAYS, Exits, PriceSetting
@@ -65,7 +64,9 @@ def simulate_market(
     ['day', 'listing_id', 'store_id']
     """
     if engine not in ENGINES:
-        raise EngineError(_("engine must be one of {names}; got {engine!r}.").format(names=", ".join(ENGINES), engine=engine))
+        raise EngineError(
+            _("engine must be one of {names}; got {engine!r}.").format(names=", ".join(ENGINES), engine=engine)
+        )
     if int(days) != days or days < 1:
         raise ValueError(_("days must be a whole number of at least 1; got {days!r}.").format(days=days))
     key = run_key(rng, replicate)
@@ -88,7 +89,11 @@ def simulate_market(
         stocks.credit(by_row, day_key)
         gmv_cents = settled[4] * price_cents
         impressions, clicks = diary.write(day, counts, by_row, settled, price_cents, gmv_cents)
-        history.add_day(np.array([impressions, clicks, settled[0], settled[2], gmv_cents], dtype=walker.dtype), settled[7], settled[8])
+        history.add_day(
+            np.array([impressions, clicks, settled[0], settled[2], gmv_cents], dtype=walker.dtype),
+            settled[7],
+            settled[8],
+        )
         arrays.stock = stocks.stock
         if sellers and (day + 1) % STEP_DAYS == 0:
             sellers.respond(day, open_, diary)
@@ -157,7 +162,9 @@ class _Sellers:
         opened = np.full(arrays.n_stores, day)
         np.minimum.at(opened, arrays.store, arrays.listed_day)
         alive = np.bincount(arrays.store, open_, arrays.n_stores) > 0
-        leaving = self._exits.leaving(orders, alive & (day - opened >= REVIEW_DAYS) & (day + 1 >= REVIEW_DAYS), self._behaviour)
+        leaving = self._exits.leaving(
+            orders, alive & (day - opened >= REVIEW_DAYS) & (day + 1 >= REVIEW_DAYS), self._behaviour
+        )
         _put_out(arrays, leaving, day)
 
 

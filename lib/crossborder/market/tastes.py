@@ -31,7 +31,9 @@ class Tastes:
         noise = np.random.default_rng(0x7A57E).standard_normal((arrays.n_segments, N_PROFILES, N_TASTES))
         self._panel = (market.segment_tastes[:, None, :] + market.law.taste_spread * noise).astype(np.float32)
         self._tastes = market.tastes.astype(np.float32)
-        self._tiles, self._place, self._tile_first = shortlist.tile_tastes(market.tastes, arrays.query_start, arrays.query_members)
+        self._tiles, self._place, self._tile_first = shortlist.tile_tastes(
+            market.tastes, arrays.query_start, arrays.query_members
+        )
 
     def walk(
         self, engine: "Engine", view: "View", sessions: np.ndarray, open_: np.ndarray, day_key: np.uint64,
@@ -45,7 +47,13 @@ class Tastes:
         pins = engine.pins(view) if len(engine.pin_at) else np.full((len(explore), 0), NONE, np.int64)
         if policy.personal_weight > 0:
             base = shortlist.tile_scores(
-                engine.country_scores(view), open_, self._place, self._tile_first, engine.country_of, engine.query_of, pins
+                engine.country_scores(view),
+                open_,
+                self._place,
+                self._tile_first,
+                engine.country_of,
+                engine.query_of,
+                pins,
             )
         else:
             base = np.zeros((1, 1, shortlist.TILE), np.float32)

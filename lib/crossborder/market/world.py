@@ -22,7 +22,14 @@ LISTING_COLUMNS = (
     "dispatch_hours", "stock_country", "stock_units", "tags",
 )  # fmt: skip
 STORE_COLUMNS = ("store_id", "medal", "specialisation", "own_brand", "opened_on")
-CATEGORY_COLUMNS = ("category", "reference_price_usd", "commission_rate", "query_share", "season_amplitude", "peak_month")
+CATEGORY_COLUMNS = (
+    "category",
+    "reference_price_usd",
+    "commission_rate",
+    "query_share",
+    "season_amplitude",
+    "peak_month",
+)
 COUNTRY_COLUMNS = (
     "country", "zone", "southern", "sessions_per_day", "price_sensitivity", "delivery_patience", "shipping_usd",
     "delivery_days", "payment_coverage",
@@ -87,18 +94,30 @@ class Market:
         for frame, key in ((self.listings, "listing_id"), (self.stores, "store_id"), (self.countries, "country")):
             double = frame[key][frame[key].duplicated()]
             if len(double):
-                raise BoundsError(_("{key} {value!r} stands twice; each may stand once.").format(key=key, value=double.iloc[0]))
+                raise BoundsError(
+                    _("{key} {value!r} stands twice; each may stand once.").format(key=key, value=double.iloc[0])
+                )
         for column, frame, key in (("store_id", self.stores, "store_id"), ("category", self.categories, "category")):
             unknown = self.listings[column][~self.listings[column].isin(frame[key])]
             if len(unknown):
                 raise BoundsError(
-                    _("A listing names the {column} {value!r}, which has no row of its own.").format(column=column, value=unknown.iloc[0])
+                    _("A listing names the {column} {value!r}, which has no row of its own.").format(
+                        column=column, value=unknown.iloc[0]
+                    )
                 )
         if len(self.history) != len(self.listings) or self.tastes.shape != (len(self.listings), N_TASTES):
-            raise BoundsError(_("history and tastes need one row for each of the {n} listings.").format(n=len(self.listings)))
+            raise BoundsError(
+                _("history and tastes need one row for each of the {n} listings.").format(n=len(self.listings))
+            )
         if self.country_tastes is not None and self.country_tastes.shape != (len(self.countries), N_TASTES):
-            raise BoundsError(_("country_tastes needs one row of {k} for each of the {n} countries.").format(k=N_TASTES, n=len(self.countries)))
-        if self.searches is not None and not ((self.searches["share"] >= 0).all() and self.searches["share"].sum() <= 1):
+            raise BoundsError(
+                _("country_tastes needs one row of {k} for each of the {n} countries.").format(
+                    k=N_TASTES, n=len(self.countries)
+                )
+            )
+        if self.searches is not None and not (
+            (self.searches["share"] >= 0).all() and self.searches["share"].sum() <= 1
+        ):
             raise BoundsError(_("The shares of searches must be at least 0 and sum to at most 1; they sum to {total:g}.").format(
                 total=self.searches["share"].sum()))  # fmt: skip
         if not (np.isfinite(self.listings["price_usd"]).all() and (self.listings["price_usd"] > 0).all()):
@@ -111,7 +130,11 @@ class Market:
         for frame, names, negative in (
             (self.listings, ("quality", "appeal"), True),
             (self.listings, ("cost_usd", "dispatch_hours", "stock_units"), False),
-            (self.categories, ("reference_price_usd", "commission_rate", "query_share", "season_amplitude", "peak_month"), False),
+            (
+                self.categories,
+                ("reference_price_usd", "commission_rate", "query_share", "season_amplitude", "peak_month"),
+                False,
+            ),
             (self.countries, COUNTRY_COLUMNS[3:], False),
             (self.segments, ("share", "price_sensitivity"), False),
         ):
@@ -121,7 +144,10 @@ class Market:
                 if wrong.any():
                     raise BoundsError(
                         _("{name} must be a number{rule} in every row; row {row} has {value}.").format(
-                            name=name, rule="" if negative else _(" of at least 0"), row=int(wrong.argmax()), value=values[wrong][0]
+                            name=name,
+                            rule="" if negative else _(" of at least 0"),
+                            row=int(wrong.argmax()),
+                            value=values[wrong][0],
                         )
                     )
         if self.listings["first_listed"].isna().any():
@@ -129,13 +155,17 @@ class Market:
 
     def _check_stocks(self) -> None:
         rows = len(self.countries) * len(self.segments)
-        for name, columns in (("open_carts", len(self.listings)), ("customers", len(self.stores)), ("fans", len(self.stores))):
+        for name, columns in (
+            ("open_carts", len(self.listings)),
+            ("customers", len(self.stores)),
+            ("fans", len(self.stores)),
+        ):
             values = getattr(self, name)
             if values is not None and (np.shape(values) != (rows, columns) or not (np.asarray(values) >= 0).all()):
                 raise BoundsError(
-                    _("{name} must hold counts of at least 0 in {rows} rows (country x segment) and {columns} columns.").format(
-                        name=name, rows=rows, columns=columns
-                    )
+                    _(
+                        "{name} must hold counts of at least 0 in {rows} rows (country x segment) and {columns} columns."
+                    ).format(name=name, rows=rows, columns=columns)
                 )
 
     def replace(self, **changes: Any) -> Self:

@@ -8,10 +8,23 @@ from typing import Any
 
 _HOMES = {
     **dict.fromkeys(
-        ("boost", "medal_boost", "tilt", "conversion", "click_rate", "rating", "price", "gmv_30d", "season", "store_weight"), "terms"
+        (
+            "boost",
+            "medal_boost",
+            "tilt",
+            "conversion",
+            "click_rate",
+            "rating",
+            "price",
+            "gmv_30d",
+            "season",
+            "store_weight",
+        ),
+        "terms",
     ),
     **dict.fromkeys(
-        ("policy", "RankingPolicy", "explore", "per_store", "personal", "conversion_times_rating", "gmv_times_rating"), "policies"
+        ("policy", "RankingPolicy", "explore", "per_store", "personal", "conversion_times_rating", "gmv_times_rating"),
+        "policies",
     ),
     **dict.fromkeys(("compare_policies", "PolicyChangeScenario", "change_policy", "PolicyComparison"), "compare"),
     **dict.fromkeys(("same_product_offers", "OfferShares"), "offers"),

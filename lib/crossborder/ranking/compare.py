@@ -34,8 +34,12 @@ class PolicyChangeScenario(Params):
     respond: bool = flag(True, label=N_("Sellers respond"), main=True)
     engine: str = choice("aggregate", ENGINE_LABELS, label=N_("Engine"))
     click_price_elasticity: float = param(-1.7, -4.0, 0.0, step=0.05, label=N_("Price elasticity of clicks"), main=True)
-    order_price_elasticity: float = param(-0.9, -4.0, 0.0, step=0.05, label=N_("Price elasticity of orders per click"), main=True)
-    world: MarketScenario = nested(lambda: MarketScenario(n_stores=100, sessions_per_day=10_000), label=N_("The market"))
+    order_price_elasticity: float = param(
+        -0.9, -4.0, 0.0, step=0.05, label=N_("Price elasticity of orders per click"), main=True
+    )
+    world: MarketScenario = nested(
+        lambda: MarketScenario(n_stores=100, sessions_per_day=10_000), label=N_("The market")
+    )
     market: Market | None = table(lambda: None, label=N_("Your own listings, instead of a made-up market"))
 
 
@@ -75,7 +79,9 @@ class PolicyComparison(Comparison):
                 "from {old} to {new}."
             ).format(**parts)
         if self.n_worlds == 1:
-            return _("The new policy changes GMV by {change} in {days} days; the order value goes from {old} to {new}.").format(**parts)
+            return _(
+                "The new policy changes GMV by {change} in {days} days; the order value goes from {old} to {new}."
+            ).format(**parts)
         return _(
             "The new policy changes GMV by {change} (95% interval {low} to {high}) in {days} days and gives more GMV in "
             "{wins} of {n} worlds; the order value goes from {old} to {new}."
@@ -151,7 +157,9 @@ def compare_policies(
     names = list(MEASURES)
     main = compare(measured["old"][names], measured["new"][names], paired=paired)
     by_group = compare(measured["old"].drop(columns=names), measured["new"].drop(columns=names), paired=paired)
-    per_world = pd.concat([f[names].assign(world=range(worlds), policy=side) for side, f in measured.items()], ignore_index=True)
+    per_world = pd.concat(
+        [f[names].assign(world=range(worlds), policy=side) for side, f in measured.items()], ignore_index=True
+    )
     return PolicyComparison(
         table=main.table, n_worlds=worlds, paired=paired, groups=_group_table(by_group), per_world=per_world,
         old_policy=old.formula, new_policy=new.formula, days=int(days), engine=engine, respond=respond,
@@ -184,7 +192,9 @@ def measure_all(run: MarketRun) -> dict[str, float]:
     return {**measure_run(run), **measure_groups(run)}
 
 
-def _one_world(market: Market, old: str, new: str, world: int, seed: int, settings: dict[str, Any], paired: bool) -> dict[str, dict[str, float]]:
+def _one_world(
+    market: Market, old: str, new: str, world: int, seed: int, settings: dict[str, Any], paired: bool
+) -> dict[str, dict[str, float]]:
     other = world if paired else world + 1_000_000
     runs = {
         "old": simulate_market(market, policy(old), rng=seed, replicate=world, **settings),
@@ -200,7 +210,9 @@ def _run_worlds(
     from joblib import Parallel, delayed
 
     calls = (
-        delayed(_one_world)(redraw(world) if redraw else market, old.formula, new.formula, world, seed, settings, paired)
+        delayed(_one_world)(
+            redraw(world) if redraw else market, old.formula, new.formula, world, seed, settings, paired
+        )
         for world in range(worlds)
     )
     rows = []
@@ -214,7 +226,9 @@ def _run_worlds(
 def _group_table(comparison: Comparison) -> pd.DataFrame:
     parts = comparison.table["measure"].str.split("/", expand=True)
     out = comparison.table.assign(kind=parts[0], group=parts[1].astype(int), measure=parts[2])
-    return out[["kind", "group", "measure", "old", "new", "difference", "low", "high", "share_new_wins"]].reset_index(drop=True)
+    return out[["kind", "group", "measure", "old", "new", "difference", "low", "high", "share_new_wins"]].reset_index(
+        drop=True
+    )
 
 
 def group_label(kind: str, group: int) -> str:

@@ -36,7 +36,9 @@ SIDES = {"platform": N_("Platform"), "buyers": N_("Buyers"), "sellers": N_("Sell
 def measure_run(run: MarketRun) -> dict[str, float]:
     """All measures of one run, by name."""
     daily, market = run.daily, run.market
-    per_listing = {name: daily[name].sum(axis=0).astype(float) for name in ("impressions", "clicks", "orders", "units", "disputes")}
+    per_listing = {
+        name: daily[name].sum(axis=0).astype(float) for name in ("impressions", "clicks", "orders", "units", "disputes")
+    }
     gmv, profit = daily["gmv_cents"].sum(axis=0) / 100.0, daily["profit_cents"].sum(axis=0) / 100.0
     store = pd.Index(market.stores["store_id"]).get_indexer(market.listings["store_id"])
     gmv_of_store = np.bincount(store, gmv, len(market.stores))

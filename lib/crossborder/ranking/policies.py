@@ -110,11 +110,15 @@ def read_policy(formula: str) -> RankingPolicy:
     """The policy that a formula describes. Only the terms, numbers and rules of this library are understood."""
     text = str(formula).strip()
     if len(text) > MAX_FORMULA_LENGTH:
-        raise FormulaError(_("A formula may have {limit} characters; this one has {n}.").format(limit=MAX_FORMULA_LENGTH, n=len(text)))
+        raise FormulaError(
+            _("A formula may have {limit} characters; this one has {n}.").format(limit=MAX_FORMULA_LENGTH, n=len(text))
+        )
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise FormulaError(_("{formula!r} is not a formula. Example: conversion * rating | explore(0.05)").format(formula=text)) from None
+        raise FormulaError(
+            _("{formula!r} is not a formula. Example: conversion * rating | explore(0.05)").format(formula=text)
+        ) from None
     rules: list[SlotRule] = []
     while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.BitOr):
         rules.insert(0, _rule(tree.right))
@@ -125,7 +129,9 @@ def read_policy(formula: str) -> RankingPolicy:
 def _rule(node: ast.expr) -> SlotRule:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RULES and not node.keywords:
         return _called(RULES[node.func.id], node)
-    raise FormulaError(_("After a bar stands a rule: {rules}; got {part}.").format(rules=", ".join(RULES), part=ast.unparse(node)))
+    raise FormulaError(
+        _("After a bar stands a rule: {rules}; got {part}.").format(rules=", ".join(RULES), part=ast.unparse(node))
+    )
 
 
 def _value(node: ast.expr) -> Any:
@@ -147,10 +153,14 @@ def _value(node: ast.expr) -> Any:
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
             exponent = _value(right)
             if not is_number(exponent, -10, 10):
-                raise FormulaError(_("A power must be a number between -10 and 10; got {part}.").format(part=ast.unparse(right)))
+                raise FormulaError(
+                    _("A power must be a number between -10 and 10; got {part}.").format(part=ast.unparse(right))
+                )
             return terms.as_score(_value(left)) ** exponent
     known = ", ".join([*terms.TERMS, *(f"{name}(...)" for name in terms.MAKERS)])
-    raise FormulaError(_("{part} is not known in a formula. Known: {known}.").format(part=ast.unparse(node), known=known))
+    raise FormulaError(
+        _("{part} is not known in a formula. Known: {known}.").format(part=ast.unparse(node), known=known)
+    )
 
 
 def _called(maker: Any, node: ast.Call) -> Any:
@@ -175,7 +185,9 @@ def gmv_times_rating(variant: str = "per_visit") -> RankingPolicy:
     try:
         score = GMV_VARIANTS[variant]
     except KeyError:
-        raise FormulaError(_("variant must be one of {names}; got {variant!r}.").format(names=", ".join(GMV_VARIANTS), variant=variant)) from None
+        raise FormulaError(
+            _("variant must be one of {names}; got {variant!r}.").format(names=", ".join(GMV_VARIANTS), variant=variant)
+        ) from None
     return policy(score * terms.rating)
 
 

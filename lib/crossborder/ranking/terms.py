@@ -51,7 +51,11 @@ def as_score(value: Operand) -> Score:
         return value
     if not is_number(value, -LARGEST_NUMBER, LARGEST_NUMBER):
         shown = f"{value!r:.40}"
-        raise FormulaError(_("A formula takes terms and numbers up to {limit:g}; got {value}.").format(limit=LARGEST_NUMBER, value=shown))
+        raise FormulaError(
+            _("A formula takes terms and numbers up to {limit:g}; got {value}.").format(
+                limit=LARGEST_NUMBER, value=shown
+            )
+        )
     return Score(written(value), lambda _view: np.float64(value))
 
 
@@ -99,7 +103,9 @@ def medal_boost(silver: float, gold: float) -> Score:
     """Multiply the score of listings of silver and gold stores."""
     for factor in (silver, gold):
         if not is_number(factor, 1e-6, 100.0):
-            raise FormulaError(_("medal_boost needs factors above 0 and at most 100; got {factor!r}.").format(factor=factor))
+            raise FormulaError(
+                _("medal_boost needs factors above 0 and at most 100; got {factor!r}.").format(factor=factor)
+            )
     factors = np.array([1.0, silver, gold])
     return Score(f"medal_boost({written(silver)}, {written(gold)})", lambda view: factors[np.clip(view.medal, 0, 2)])
 
@@ -108,7 +114,10 @@ def tilt(gamma: float) -> Score:
     """Resources to the strong: the store's sales of 90 days (plus ten orders) to the power gamma; 0 tilts nothing."""
     if not is_number(gamma, -5.0, 5.0):
         raise FormulaError(_("tilt needs a power between -5 and 5; got {gamma!r}.").format(gamma=gamma))
-    return Score(f"tilt({written(gamma)})", lambda view: ((view.store_orders + 10.0) / (view.store_orders + 10.0).mean()) ** gamma)
+    return Score(
+        f"tilt({written(gamma)})",
+        lambda view: ((view.store_orders + 10.0) / (view.store_orders + 10.0).mean()) ** gamma,
+    )
 
 
 conversion = Score("conversion", lambda view: view.conversion())
@@ -120,12 +129,26 @@ gmv_30d = Score("gmv_30d", lambda view: view.total("gmv_cents", 30) / 100.0 + 1.
 gmv_90d = Score("gmv_90d", lambda view: view.total("gmv_cents", 90) / 100.0 + 1.0)
 orders_90d = Score("orders_90d", lambda view: view.total("orders", 90) + 1.0)
 season = Score("season", lambda view: np.maximum(view.season, 0.05))
-store_weight = Score("store_weight", lambda view: (view.store_gmv_cents / 100.0 + 100.0) / (view.store_gmv_cents / 100.0 + 100.0).mean())
+store_weight = Score(
+    "store_weight", lambda view: (view.store_gmv_cents / 100.0 + 100.0) / (view.store_gmv_cents / 100.0 + 100.0).mean()
+)
 freshness = Score("freshness", lambda view: 1.0 + np.exp(-np.maximum(view.age_days, 0) / 14.0))
 chance = Score("chance", lambda view: np.ones(view.n_listings))
 
 TERMS = {
     term.text: term
-    for term in (conversion, click_rate, rating, price, gmv_30d, gmv_90d, orders_90d, season, store_weight, freshness, chance)
+    for term in (
+        conversion,
+        click_rate,
+        rating,
+        price,
+        gmv_30d,
+        gmv_90d,
+        orders_90d,
+        season,
+        store_weight,
+        freshness,
+        chance,
+    )
 }
 MAKERS = {"boost": boost, "medal_boost": medal_boost, "tilt": tilt}

@@ -34,7 +34,9 @@ class Comparison(Result):
         found = self.table[self.table["measure"] == measure]
         if found.empty:
             known = ", ".join(self.table["measure"])
-            raise LookupError(_("There is no measure {measure!r}. Known: {known}.").format(measure=measure, known=known))
+            raise LookupError(
+                _("There is no measure {measure!r}. Known: {known}.").format(measure=measure, known=known)
+            )
         return found.iloc[0]
 
     @property
@@ -69,9 +71,13 @@ def compare(a: Any, b: Any, *, paired: bool = True, level: float = LEVEL) -> Com
     old, new = _worlds(a), _worlds(b)
     measures = [name for name in old.columns if name in new.columns]
     if not measures:
-        raise ValueError(_("The two runs share no measure; a has {a}, b has {b}.").format(a=", ".join(old), b=", ".join(new)))
+        raise ValueError(
+            _("The two runs share no measure; a has {a}, b has {b}.").format(a=", ".join(old), b=", ".join(new))
+        )
     if paired and len(old) != len(new):
-        raise ValueError(_("A paired comparison needs the same worlds in both: {a} against {b}.").format(a=len(old), b=len(new)))
+        raise ValueError(
+            _("A paired comparison needs the same worlds in both: {a} against {b}.").format(a=len(old), b=len(new))
+        )
     rows = [_row(name, old[name].to_numpy(float), new[name].to_numpy(float), paired, level) for name in measures]
     return Comparison(table=pd.DataFrame(rows, columns=list(COLUMNS)), n_worlds=len(old), paired=paired, level=level)
 
