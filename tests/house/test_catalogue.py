@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -14,18 +15,26 @@ LIB = ROOT / "lib" / "crossborder"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
-def said() -> dict[str, str]:
-    """Every message of the library and of the notebooks' code, and where it stands."""
-    found: dict[str, str] = {}
+def said() -> dict[str, set[str]]:
+    """Every message of the library and of the notebooks' code, and the files that say it."""
+    found: dict[str, set[str]] = defaultdict(set)
     for path in sorted(LIB.rglob("*.py")):
-        found.update(dict.fromkeys(messages(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()))
+        for message in messages(path.read_text(encoding="utf-8")):
+            found[message].add(path.relative_to(ROOT).as_posix())
     for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts:
             continue
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-        found.update(dict.fromkeys(messages(source), path.relative_to(ROOT).as_posix()))
+        for message in messages(source):
+            found[message].add(path.relative_to(ROOT).as_posix())
     return found
+
+
+def catalogue_of(file: str) -> str:
+    """The catalogue of the room that a file stands in; ``spine.po`` for the modules that stand beside the rooms."""
+    parts = Path(file).parts
+    return f"{parts[2]}.po" if len(parts) > 3 and parts[2] != "i18n" else "spine.po"
 
 
 def messages(source: str) -> set[str]:
@@ -52,13 +61,24 @@ def placeholders(text: str) -> set[str]:
 
 def test_every_sentence_has_a_translation():
     known = {message for _, message, forms, _ in translated() if all(forms)}
-    missing = {message: where for message, where in said().items() if message not in known}
+    missing = {message: sorted(where) for message, where in said().items() if message not in known}
     assert missing == {}, f"{len(missing)} messages without a translation"
 
 
 def test_no_translation_is_left_of_a_sentence_that_nobody_says():
     spoken = said()
     assert [(name, message) for name, message, _, _ in translated() if message not in spoken] == []
+
+
+def test_a_catalogue_holds_what_its_room_says():
+    """A wording is found by the room that says it; what several rooms say may stand in the catalogue of any of them."""
+    spoken = said()
+    strangers = [
+        (name, message, sorted(spoken[message]))
+        for name, message, _, _ in translated()
+        if message in spoken and name not in {catalogue_of(file) for file in spoken[message]}
+    ]
+    assert strangers == []
 
 
 def test_no_translation_is_empty_or_uncertain():
