@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 THEMES = {
     "growth": N_("Store growth"),
     "ranking": N_("Ranking policy"),
-    "fit": N_("Category fit"),
+    "category_fit": N_("Category fit"),
     "festival": N_("Festival playbooks"),
 }
 

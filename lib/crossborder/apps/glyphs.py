@@ -17,7 +17,7 @@ _DRAWINGS = {
     "growth": f'<path d="M10 33c9 0 10-20 24-21"/><circle cx="15" cy="31.5" r="2.4" {_FULL}/>'
     f'<circle cx="22.5" cy="22.5" r="2.4" {_FULL}/>',
     # a piece and the place it fits into
-    "fit": '<path d="M11 13h9v6h4v-6h9v18H11z"/><path d="M20 31v-5h4v5" stroke-opacity=".55"/>',
+    "category_fit": '<path d="M11 13h9v6h4v-6h9v18H11z"/><path d="M20 31v-5h4v5" stroke-opacity=".55"/>',
     # a clock before midnight
     "festival": '<circle cx="22" cy="22" r="11"/><path d="M22 15v7l-4 3M22 8.5V11"/>',
     # a claim on the scales
