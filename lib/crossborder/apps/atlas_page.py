@@ -16,6 +16,7 @@ from crossborder.apps.runs import told
 from crossborder.apps.share import from_query
 from crossborder.apps.show import Html, joined
 from crossborder.atlas import THEMES, Atlas, Mechanism, atlas
+from crossborder.charts import plain_picture
 from crossborder.i18n import N_, _, language
 
 
@@ -31,10 +32,10 @@ def mechanism_explorer(mechanism: Mechanism) -> Explorer:
     )
 
 
-def chart_function(mechanism: Mechanism) -> Callable[[Any], go.Figure] | None:
-    """The chart that the catalogue names for a mechanism."""
+def chart_function(mechanism: Mechanism) -> Callable[[Any], go.Figure]:
+    """The chart that the catalogue names for a mechanism, or the plain one that suits any table."""
     if not mechanism.chart:
-        return None
+        return plain_picture
     module, _dot, name = mechanism.chart.rpartition(".")
     found: Callable[[Any], go.Figure] = getattr(import_module(f"crossborder.{module}"), name)
     return found

@@ -9,6 +9,7 @@
 ``quantile_dots``           uncertainty as twenty dots
 ``lorenz_curve``            how unequal
 ``bar_list``                bars from longest to shortest
+``plain_picture``           a result without a chart of its own, by what its columns hold
 ``static_svg``              any of these as a drawing for paper, without a browser
 ==========================  =================================================================
 """
@@ -21,6 +22,7 @@ from crossborder.charts.dumbbells import old_to_new
 from crossborder.charts.figure import alt_of, figure, table_of
 from crossborder.charts.lines import over_days
 from crossborder.charts.maps import heat_map
+from crossborder.charts.plain_picture import plain_picture
 from crossborder.charts.scatter import two_quantities
 from crossborder.charts.static_svg import static_svg
 
@@ -33,6 +35,7 @@ __all__ = [
     "old_to_new",
     "over_days",
     "paired_differences",
+    "plain_picture",
     "quantile_dots",
     "static_svg",
     "table_of",
