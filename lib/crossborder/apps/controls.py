@@ -1,7 +1,7 @@
 """The controls of a scenario: one per parameter, named, bounded and labelled by the parameter itself."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import anywidget
@@ -91,6 +91,20 @@ class ControlPanel(anywidget.AnyWidget):
         for path, control in self.controls.items():
             control._value = value_at(scenario, path)
         self.show()
+
+    def accept(self, paths: Iterable[str]) -> None:
+        """Nothing is wrong with these any more; ``show`` or ``follow`` tells the browser."""
+        for path in paths:
+            if path in self.controls:
+                self.controls[path].error = ""
+
+    def refuse(self, changes: Mapping[str, Any], sentence: str) -> bool:
+        """Say beside each control what is wrong with its new value; returns whether one of them stands here."""
+        beside = [path for path in changes if path in self.controls]
+        for path in beside:
+            self.controls[path].error, self.controls[path].attempt = sentence, changes[path]
+        self.show()
+        return bool(beside)
 
     def relabel(self) -> None:
         """Say everything in the language of the moment."""

@@ -8,6 +8,7 @@ import ipywidgets
 from crossborder.apps.brief import brief_page
 from crossborder.apps.chart import Chart
 from crossborder.apps.code import notebook_code
+from crossborder.apps.columns import columns
 from crossborder.apps.controls import ControlPanel
 from crossborder.apps.course import Course
 from crossborder.apps.drawer import Drawer
@@ -15,7 +16,6 @@ from crossborder.apps.history import History
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import differences, with_changes
-from crossborder.apps.runs import told
 from crossborder.apps.share import scenario_in, to_query
 from crossborder.apps.stage import Draw, Shown, Stage
 from crossborder.errors import CrossborderError
@@ -87,13 +87,8 @@ class Explorer(ipywidgets.VBox):
         )
         self.stage = Stage(draw if isinstance(draw, Mapping) else {"": draw} if draw else {}, self.act)
         self.drawer = Drawer(self)
-        main = ipywidgets.VBox([self.answer, *([self.stage.pictures] if draw else []), self.drawer])
-        main.add_class("xb-app-main")
-        side = ipywidgets.VBox([*beside, self.panel])
-        side.add_class("xb-app-side")
-        grid = ipywidgets.Box([side, main])
-        grid.add_class("xb-app-grid")
-        super().__init__([grid])
+        pictures = [self.stage.pictures] if draw else []
+        super().__init__([columns([*beside, self.panel], [self.answer, *pictures, self.drawer])])
         self.add_class("xb")
         self.add_class("xb-app")
         listen(self)
@@ -143,10 +138,8 @@ class Explorer(ipywidgets.VBox):
         """Do what one of the buttons does: reset, undo, keep, drop, cancel, view."""
         if action == "view":
             self.show_view(str(value))
-            return
-        {"reset": self.reset, "undo": self.undo, "keep": self.keep, "drop": self.drop, "cancel": self.cancel}.get(
-            action, lambda: None
-        )()
+        elif action in (*BUTTONS, "cancel"):
+            getattr(self, action)()
 
     def reset(self) -> None:
         """Back to where it started; undo brings the settings back."""
@@ -231,8 +224,7 @@ class Explorer(ipywidgets.VBox):
 
     def relabel(self) -> None:
         """Say everything in the language of the moment; nothing is run again."""
-        for control in self.controls.values():
-            control.error = ""
+        self.panel.accept(self.controls)
         self.panel.relabel()
         self.stage.relabel()
         self.drawer.relabel()
@@ -244,9 +236,7 @@ class Explorer(ipywidgets.VBox):
         except CrossborderError as problem:
             self._refuse(changes, str(problem))
             return
-        for path in changes:
-            if path in self.controls:
-                self.controls[path].error = ""
+        self.panel.accept(changes)
         tables = any("." not in path and scenario.about()[path].kind == "table" for path in changes)
         if not tables and not differences(self.scenario, scenario):
             self.panel.follow(self.scenario)
@@ -262,13 +252,9 @@ class Explorer(ipywidgets.VBox):
             act()
 
     def _refuse(self, changes: dict[str, Any], sentence: str) -> None:
-        beside = [path for path in changes if path in self.controls]
-        for path in beside:
-            self.controls[path].error, self.controls[path].attempt = sentence, changes[path]
-        self.panel.show()
-        self.error = sentence
-        if not beside:
+        if not self.panel.refuse(changes, sentence):
             self.stage.note(sentence)
+        self.error = sentence
 
     def _go(self, scenario: Params, *, at_once: bool = False, behind: bool = False) -> None:
         self.scenario, self.error = scenario, ""
@@ -293,15 +279,10 @@ class Explorer(ipywidgets.VBox):
         """Everything that depends on the run, in the language of the moment."""
         self._buttons()
         self.panel.show()
-        if self.shown is None:
-            return
-        try:
-            self.stage.draw_runs(self.shown, self.reference)
-        except Exception as problem:  # a chart that cannot be drawn must not hide the sentence
-            self.error = told(problem)
-            self.stage.note(self.error)
-        self.stage.say(self.shown.result, self.data_kind, self._course.rng)
-        self.drawer.refresh()
+        if self.shown is not None:
+            problem = self.stage.present(self.shown, self.reference, self.data_kind, self._course.rng)
+            self.error = problem or self.error
+            self.drawer.refresh()
 
     def _buttons(self) -> None:
         self.panel.enabled = {

@@ -12,6 +12,7 @@ from crossborder.apps.chart import Chart
 from crossborder.apps.controls import value_text
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import differences
+from crossborder.apps.runs import told
 from crossborder.apps.show import Html, joined
 from crossborder.charts.pair import same_scale, tagged
 from crossborder.i18n import _
@@ -52,17 +53,20 @@ class Stage:
         return self.views.get(self.view)
 
     def relabel(self) -> None:
-        """The charts' own words; what depends on a run is said again by ``say`` and ``draw_runs``."""
+        """The charts' own words; what depends on a run is said again by ``present``."""
         self.chart.relabel()
         self.chart_of_a.relabel()
 
-    def say(self, result: Result, data_kind: str, seed: Any) -> None:
-        """The sentence, whose data it stands on, and the seed of its luck."""
-        parts = [show.badge(data_kind)]
-        if isinstance(seed, int):
-            parts.append(Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=seed)))
-        beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
-        self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside, views=self._chips())
+    def present(self, shown: Shown, reference: Shown | None, data_kind: str, seed: Any) -> str:
+        """Picture and sentence of a run, beside ``reference`` if there is one; returns why a picture failed, if so."""
+        problem = ""
+        try:
+            self._draw_runs(shown, reference)
+        except Exception as failed:  # a chart that cannot be drawn must not hide the sentence
+            problem = told(failed)
+            self.note(problem)
+        self._say(shown.result, data_kind, seed)
+        return problem
 
     def fail(self, sentence: str) -> None:
         """Why there is no answer."""
@@ -82,7 +86,7 @@ class Stage:
         bar = Html('<progress{known} aria-label="{name}"></progress>').fill(known=known, name=words)
         self.answer.put(progress=joined([bar, words, show.button("cancel", _("Cancel"), kind="xb-link")], " "))
 
-    def draw_runs(self, shown: Shown, reference: Shown | None) -> None:
+    def _draw_runs(self, shown: Shown, reference: Shown | None) -> None:
         """The picture of one run, or of two on the same scale with what they differ in."""
         if self.draw is not None:
             figure = self.draw(shown.result)
@@ -96,6 +100,14 @@ class Stage:
                 self.chart.show(tagged(figure, "B"))
                 self.pictures.children = (self.chart_of_a, self.chart)
         self.answer.put(compare=Html("") if reference is None else _compared(reference, shown))
+
+    def _say(self, result: Result, data_kind: str, seed: Any) -> None:
+        """The sentence, whose data it stands on, and the seed of its luck."""
+        parts = [show.badge(data_kind)]
+        if isinstance(seed, int):
+            parts.append(Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=seed)))
+        beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
+        self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside, views=self._chips())
 
     def _chips(self) -> Html:
         if len(self.views) < 2:

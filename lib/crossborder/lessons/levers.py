@@ -8,6 +8,7 @@ import ipywidgets
 import plotly.graph_objects as go
 
 from crossborder.apps.chart import Chart
+from crossborder.apps.columns import columns
 from crossborder.apps.controls import ControlPanel
 from crossborder.apps.paths import with_changes
 from crossborder.apps.runs import told
@@ -71,12 +72,7 @@ class Levers(ipywidgets.VBox):
         self.chart = Chart()
         self.answer = Piece(_ANSWER)
         self.list = Piece(Html('<div data-part="moves"></div>'))
-        side, main = ipywidgets.VBox([self.panel]), ipywidgets.VBox([self.answer, self.chart, self.list])
-        side.add_class("xb-app-side")
-        main.add_class("xb-app-main")
-        grid = ipywidgets.Box([side, main])
-        grid.add_class("xb-app-grid")
-        super().__init__([grid])
+        super().__init__([columns([self.panel], [self.answer, self.chart, self.list])])
         for look in ("xb", "xb-app", "xb-levers"):
             self.add_class(look)
         lesson.follow(self.show)
