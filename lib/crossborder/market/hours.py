@@ -38,7 +38,7 @@ class HourlyRun(Result):
     def text(self) -> str:
         by_hour = self.table.groupby(self.table["starts_at"].dt.hour)["sessions"].sum()
         return _("The busiest hour is {hour}:00 UTC with {share:.0%} of the sessions.").format(
-            hour=int(by_hour.idxmax()), share=by_hour.max() / max(by_hour.sum(), 1)
+            hour=by_hour.idxmax(), share=by_hour.max() / max(by_hour.sum(), 1)
         )
 
     @property

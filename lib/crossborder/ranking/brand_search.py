@@ -163,7 +163,7 @@ def protect_brand(scenario: BrandSearchScenario, rng: Any = 0) -> BrandSearch:
 def brand_market(scenario: BrandSearchScenario, rng: Any = 0) -> Market:
     """A market with the brand's own store and copies of its goods in other stores."""
     market = make_market(scenario.world.n_stores, rng, scenario=scenario.world)
-    reference = market.categories.set_index("category").loc[CATEGORY, "reference_price_usd"]
+    reference = market.categories.set_index("category")["reference_price_usd"].loc[CATEGORY]
     n_own, n_copies = scenario.n_own, scenario.n_copies
     random = np.random.default_rng([42, shared_seed(rng)])
     pattern = market.listings.iloc[np.resize(np.arange(market.n_listings), n_own + n_copies)]

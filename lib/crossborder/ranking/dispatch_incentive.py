@@ -75,7 +75,7 @@ class DispatchIncentive(Result):
 
     def part(self, name: str) -> pd.Series:
         """One row of the table."""
-        return self.table.set_index("part").loc[name]
+        return self.table.set_index("part").loc[[name]].iloc[0]
 
     @property
     def text(self) -> str:

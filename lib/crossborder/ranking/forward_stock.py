@@ -234,7 +234,8 @@ def _run_with_stock(
     """What the store earns when these of its products lie abroad; what is sold beyond the lot is sent after it."""
     rows = np.flatnonzero(own)[chosen]
     listings = start.listings.copy()
-    listings.loc[rows, ["stock_country", "dispatch_hours", "tags"]] = [scenario.country, 24.0, TAG]
+    for column, value in (("stock_country", scenario.country), ("dispatch_hours", 24.0), ("tags", TAG)):
+        listings.loc[rows, column] = value
     listings.loc[rows, "price_usd"] = (listings.loc[rows, "price_usd"] * (1.0 + scenario.price_premium)).round(2)
     run: MarketRun = simulate_market(start.replace(listings=listings), rule, days, "expected", rng, replicate=1)
     profit = run.daily["profit_cents"][:, own].sum() / 100.0

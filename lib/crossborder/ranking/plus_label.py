@@ -81,7 +81,7 @@ class PlusLabel(Result):
 
     def method(self, name: str) -> pd.Series:
         """One row of the table."""
-        return self.table.set_index("method").loc[name]
+        return self.table.set_index("method").loc[[name]].iloc[0]
 
     @property
     def text(self) -> str:

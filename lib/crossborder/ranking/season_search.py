@@ -163,7 +163,7 @@ def compare_season_search(scenario: SeasonSearchScenario, rng: Any = 0) -> Seaso
     }
     here = market.countries["country"].tolist().index(scenario.country)
     clothes = list(CLOTHES)
-    category = pd.Index(clothes).get_indexer(market.listings["category"])
+    category = pd.Index(clothes).get_indexer(pd.Index(market.listings["category"]))
     table = pd.DataFrame(
         {"category": clothes, "season": season_factors(market.categories, market.countries, on_the_day.starts_on)[here]}
     )

@@ -56,7 +56,7 @@ def as_score(value: Operand) -> Score:
                 limit=LARGEST_NUMBER, value=shown
             )
         )
-    return Score(written(value), lambda _view: np.float64(value))
+    return Score(written(value), lambda _view: np.array(float(value)))
 
 
 def is_number(value: object, low: float, high: float) -> bool:

@@ -65,16 +65,16 @@ class WarehouseTag(Result):
 
     def method(self, name: str) -> pd.Series:
         """One row of the table."""
-        return self.table.set_index("method").loc[name]
+        return self.table.set_index("method").loc[[name]].iloc[0]
 
     @property
     def text(self) -> str:
         shown = {name: numbers.signed_percent(self.method(name)["change"], 0) for name in METHODS if name != "claimed"}
-        claim = facts[CLAIM]
+        claim_low, claim_high = _claimed_percent()
         sentence = _(
             "Tagged goods are clicked {all} against the others ({claim_low}–{claim_high}% more is claimed), but their "
             "untagged twins already stand at {chosen}: the tag itself makes {truth}."
-        ).format(claim_low=numbers.decimal(claim.low, 0), claim_high=numbers.decimal(claim.high, 0), **shown)
+        ).format(claim_low=numbers.decimal(claim_low, 0), claim_high=numbers.decimal(claim_high, 0), **shown)
         return _("{first} {second}").format(first=sentence, second=self.stock.text)
 
     @property
@@ -120,9 +120,9 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
         clicks[tagged].sum() / shown[tagged].sum() / (clicks_without[tagged].sum() / shown_without[tagged].sum()) - 1.0
     )
     both, selected = ratio_of_rates(clicks, shown, tagged), ratio_of_rates(clicks[home], shown[home], has_twin[home])
-    claim = facts[CLAIM]
+    claim_low, claim_high = _claimed_percent()
     rows = [
-        ("claimed", (claim.low + claim.high) / 200.0, claim.low / 100.0, claim.high / 100.0),
+        ("claimed", (claim_low + claim_high) / 200.0, claim_low / 100.0, claim_high / 100.0),
         ("all", both.value, both.low, both.high),
         ("chosen", selected.value, selected.low, selected.high),
         ("pairs", *(float(np.expm1(x)) for x in (pairs.value, pairs.low, pairs.high))),
@@ -134,6 +134,12 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
         stock=choose_forward_stock(scenario, rng),
         seed=rng,
     )
+
+
+def _claimed_percent() -> tuple[float, float]:
+    """By how much more the source says that tagged goods are clicked: from, to."""
+    claim = facts[CLAIM]
+    return float(str(claim.low)), float(str(claim.high))
 
 
 def twin_market(scenario: WarehouseTagScenario, rng: Any = 0) -> tuple[Market, np.ndarray]:
