@@ -63,6 +63,13 @@ def test_learned_factors_point_where_true_tastes_do(start):
         assert np.corrcoef(np.log(learned[c, seen]), np.log(true[c, seen]))[0, 1] > 0.6
 
 
+def test_where_all_countries_like_the_same_true_factors_are_one(start):
+    market = parted_market(start)
+    indifferent = true_factors(market.replace(country_tastes=np.zeros_like(market.country_tastes)))
+    np.testing.assert_allclose(indifferent, 1.0, rtol=1e-12)
+    np.testing.assert_array_equal(true_factors(market.replace(country_tastes=None)), np.ones_like(indifferent))
+
+
 def test_what_nobody_saw_has_factor_one(start):
     market = parted_market(start)
     watched = simulate_market(market, policy(RULE), 2, "aggregate", rng=1)

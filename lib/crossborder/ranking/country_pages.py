@@ -189,6 +189,8 @@ def country_factors(run: MarketRun, caution: float) -> np.ndarray:
 
 def true_factors(market: Market) -> np.ndarray:
     """The factors that full knowledge of tastes would give: exp(taste) over its mean across the countries' sessions."""
+    if market.country_tastes is None:  # all countries like the same
+        return np.ones((len(market.countries), market.n_listings))
     liking = np.exp(market.law.taste_effect * market.country_tastes @ market.tastes.T)
     return liking / np.average(liking, axis=0, weights=market.countries["sessions_per_day"])
 
