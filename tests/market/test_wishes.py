@@ -109,7 +109,7 @@ def test_country_totals_are_the_daily_counts_by_country(world):
 
 
 def test_a_run_goes_on_where_another_ended(world):
-    """Ten days at once and twice five days: the same means, but for windows that forget day by day instead of evenly."""
+    """Ten days at once and twice five days: the same means, but for windows that forget daily instead of evenly."""
     whole = simulate_market(world, policy("conversion * rating"), 10, "expected", rng=1)
     first = simulate_market(world, policy("conversion * rating"), 5, "expected", rng=1)
     second = simulate_market(first.market_after, policy("conversion * rating"), 5, "expected", rng=1)

@@ -1,5 +1,7 @@
 """The 72-hour clock: its start, its weekends, its time zones."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,7 +66,7 @@ def test_working_hours_add_up_over_a_weekend():
         return hours_to_scan(orders(paid_at=start, first_scan_at=end, **zone), weekends="not counted")[0]
 
     whole = passed(times[0], times[-1])
-    assert sum(passed(a, b) for a, b in zip(times, times[1:], strict=False)) == pytest.approx(whole)
+    assert sum(passed(a, b) for a, b in pairwise(times)) == pytest.approx(whole)
     assert passed("2018-11-10 00:00", "2018-11-11 23:00") == 0.0
     assert passed("2018-11-05 00:00", "2018-11-12 00:00") == 120.0
 

@@ -21,7 +21,7 @@ MAX_RUNS = 100_000
 
 @dataclass(frozen=True, kw_only=True)
 class Sweep(Result):
-    """``table``: one row per point, replication and row of the verb's own table. ``failed`` lists points that raised."""
+    """``table``: one row per point, replication and row of the verb's table. ``failed`` lists points that raised."""
 
     columns = {"replication": N_("Replication")}
 

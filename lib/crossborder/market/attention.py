@@ -33,5 +33,5 @@ def order_probabilities(utility: np.ndarray) -> np.ndarray:
 
 
 def buyer_surplus_usd(order_utility: np.ndarray, price_slope_per_usd: float) -> np.ndarray:
-    """What is the choice to order worth to a buyer who clicked? ln(1 + exp(v)) / beta, in dollars [Small, Rosen 1981]."""
+    """What is the choice to order worth to one who clicked? ln(1 + exp(v)) / beta, in dollars [Small, Rosen 1981]."""
     return np.log1p(np.exp(order_utility)) / price_slope_per_usd

@@ -1,4 +1,4 @@
-"""Calibrate a market to data: attention, price and rating effects from impressions, arrivals from sessions or orders."""
+"""Calibrate a market: attention, price and rating effects from impressions, arrivals from sessions or orders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +52,8 @@ class Calibration(Result):
     def text(self) -> str:
         found = int(self.table["estimated"].sum())
         return _(
-            "{found} of {all} numbers are estimated, from {sessions} sessions, {clicks} clicks and {orders} orders; the others stay assumed."
+            "{found} of {all} numbers are estimated, from {sessions} sessions, {clicks} clicks and {orders} "
+            "orders; the others stay assumed."
         ).format(
             found=found,
             all=len(self.table),
@@ -83,8 +84,8 @@ def calibrate(orders: pd.DataFrame, listings: pd.DataFrame, impressions: pd.Data
     ----------
     orders : columns ordered_at (a date or time), listing_id; one row per order
     listings : a table as ``read_listings`` gives it
-    impressions : columns session_id, slot (0 is the first), listing_id, price_usd, rating, clicked, ordered, and day and
-        country where known; one row per listing shown
+    impressions : columns session_id, slot (0 is the first), listing_id, price_usd, rating, clicked, ordered, and day
+        and country where known; one row per listing shown
 
     Raises BoundsError where a column is missing or there is nothing to estimate from.
     """
@@ -214,7 +215,8 @@ def _fit_orders(log: pd.DataFrame) -> list[tuple[str, float, float, float, bool]
             break
     spread = np.sqrt(np.diag(np.linalg.inv(information)))
     at_reference = 1.0 / (1.0 + np.exp(-(beta[0] + np.array([0.0, -Z, Z]) * spread[0])))
-    conversion = ("conversion_at_reference", *(float(v) for v in at_reference), True)
+    value, low, high = (float(v) for v in at_reference)
+    conversion = ("conversion_at_reference", value, low, high, True)
     elasticity = _estimate(
         "order_price_elasticity", -beta[1] * (1 - at_reference[0]), spread[1] * (1 - at_reference[0])
     )

@@ -27,7 +27,7 @@ CATEGORIES = (
     ("jewellery", 5.0, 0.05, 12.0, 0.07, False),
 )
 
-# ISO code, zone, southern, share of sessions, price sensitivity, patience for delivery, shipping fee, delivery days, pay
+# ISO code, zone, southern, share of sessions, price sensitivity, patience with delivery, shipping fee, days, pay
 COUNTRIES = (
     ("RU", "Europe/Moscow", False, 0.50, 1.15, 1.3, 1.5, 25.0, 0.92),
     ("ES", "Europe/Madrid", False, 0.20, 1.00, 1.0, 2.0, 20.0, 0.96),

@@ -132,7 +132,8 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     if len(words):
         assumed.say(
             N_(
-                "Buyers search by the most frequent words of the file's keywords or titles, each as often as listings carry it."
+                "Buyers search by the most frequent words of the file's keywords or titles, each as often as "
+                "listings carry it."
             )
         )
     made = pd.DataFrame(
@@ -154,7 +155,8 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     )
     for sentence in (
         N_(
-            "Sessions, countries, delivery and the behaviour of buyers are assumed: the file holds listings, not visits."
+            "Sessions, countries, delivery and the behaviour of buyers are assumed: the file holds listings, "
+            "not visits."
         ),
         N_("Cost is assumed to be the same share of every price, and stock to be refilled in time."),
         N_("True quality is taken to be the rating, pulled towards 4.5 stars where there are few reviews."),

@@ -44,7 +44,7 @@ class Policy(Protocol):
 
 @runtime_checkable
 class SlateStage(Protocol):
-    """Puts chosen listings into given slots of a page before the ranked ones are filled in: sponsored slots, modules."""
+    """Puts chosen listings into given slots of a page before ranked ones fill the rest: sponsored slots, modules."""
 
     @property
     def slots(self) -> tuple[int, ...]:

@@ -67,7 +67,7 @@ class PriceSetting:
 
 
 class Exits:
-    """Stores that give up: a hazard that only stores without orders feel, summed until a threshold of each store's own."""
+    """Stores that give up: a hazard that only stores without orders feel, summed up to each store's own threshold."""
 
     def __init__(self, uniforms: np.ndarray) -> None:
         self._threshold = -np.log(uniforms)

@@ -40,7 +40,8 @@ PRICE_LABELS = (
 def offer_price(offer: int, *, main: bool = False) -> Any:
     """Declare the price of one offer of the slide (0 is the left one) as a parameter of a scenario."""
     return param(
-        PRICES_USD[offer], 3.0, 30.0, step=0.25, label=PRICE_LABELS[offer], unit=N_("USD"), origin=assumed(UNKNOWN_SLIDE), main=main
+        PRICES_USD[offer], 3.0, 30.0, step=0.25, label=PRICE_LABELS[offer], unit=N_("USD"),
+        origin=assumed(UNKNOWN_SLIDE), main=main,
     )  # fmt: skip
 
 

@@ -5,5 +5,6 @@ from crossborder.statistics.concentration import gini, herfindahl, lorenz_curve,
 from crossborder.statistics.intervals import Estimate, mean_interval, wilson_interval
 
 __all__ = [
-    "Comparison", "Estimate", "compare", "gini", "herfindahl", "lorenz_curve", "mean_interval", "top_share", "wilson_interval",
+    "Comparison", "Estimate", "compare", "gini", "herfindahl", "lorenz_curve", "mean_interval", "top_share",
+    "wilson_interval",
 ]  # fmt: skip

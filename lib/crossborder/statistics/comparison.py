@@ -42,7 +42,9 @@ class Comparison(Result):
     @property
     def text(self) -> str:
         first = self.table.iloc[0]
-        return _("{measure}: {old} before, {new} after; difference {difference} ({low} to {high}) over {n} worlds.").format(
+        return _(
+            "{measure}: {old} before, {new} after; difference {difference} ({low} to {high}) over {n} worlds."
+        ).format(
             measure=first["measure"], n=self.n_worlds,
             **{name: numbers.decimal(first[name]) for name in ("old", "new", "difference", "low", "high")},
         )  # fmt: skip
@@ -65,14 +67,17 @@ def compare(a: Any, b: Any, *, paired: bool = True, level: float = LEVEL) -> Com
     paired : whether row k of both is the same world
     level : of the interval
 
-    >>> compare([1.0, 2.0, 3.0], [2.0, 3.0, 4.0]).table[["difference", "low", "high", "share_new_wins"]].iloc[0].tolist()
+    >>> found = compare([1.0, 2.0, 3.0], [2.0, 3.0, 4.0])
+    >>> found.table[["difference", "low", "high", "share_new_wins"]].iloc[0].tolist()
     [1.0, 1.0, 1.0, 1.0]
     """
     old, new = _worlds(a), _worlds(b)
     measures = [name for name in old.columns if name in new.columns]
     if not measures:
         raise ValueError(
-            _("The two runs share no measure; a has {a}, b has {b}.").format(a=", ".join(old), b=", ".join(new))
+            _("The two runs share no measure; a has {a}, b has {b}.").format(
+                a=", ".join(map(str, old)), b=", ".join(map(str, new))
+            )
         )
     if paired and len(old) != len(new):
         raise ValueError(
