@@ -1,4 +1,4 @@
-"""What all tests share: English, folders of their own, and a server to talk to."""
+"""What all tests share: English, folders of their own, a check of both languages, and a server to talk to."""
 
 import http.cookiejar
 import json
@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from crossborder.i18n import use_language
+from crossborder.i18n import in_language, use_language
+from crossborder.result import Result
 
 START_SECONDS = 60
 
@@ -41,6 +42,24 @@ def english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("en")
+
+
+@pytest.fixture
+def speaks_both():
+    """Check that a result has a table and no gaps in its sentence, its labels and its descent in either language."""
+
+    def check(result: Result) -> None:
+        assert len(result.table)
+        texts = {}
+        for language in ("en", "zh"):
+            with in_language(language):
+                texts[language] = result.text
+                assert result.origin["*"].text
+                assert all(origin.text for origin in result.origin.values())
+        assert texts["en"].endswith(".") and not re.search(r"\bnan\b", texts["en"]) and "{" not in texts["en"]
+        assert texts["zh"].endswith("。") and texts["zh"] != texts["en"] and "{" not in texts["zh"]
+
+    return check
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -4,8 +4,6 @@ import pytest
 
 import crossborder as xb
 from crossborder.atlas import Mechanism, atlas, run
-from crossborder.i18n import in_language
-from crossborder.params import Params
 
 WANTED = ["number", "name_en", "name_zh", "theme", "verb", "scenario", "facts", "built"]
 
@@ -15,13 +13,6 @@ def test_one_row_per_mechanism_with_the_agreed_columns():
     assert table.columns[: len(WANTED)].tolist() == WANTED
     assert table["number"].is_unique and len(table) == 117
     assert table["built"].tolist() == [bool(verb) for verb in table["verb"]]
-
-
-def test_a_mechanism_is_found_by_number_and_speaks_both_languages():
-    mechanism = atlas()[2]
-    assert mechanism.name == mechanism.name_en
-    with in_language("zh"):
-        assert mechanism.name == mechanism.name_zh and mechanism.does == mechanism.does_zh
 
 
 @pytest.mark.parametrize("number", [0, 118, -1])
@@ -44,10 +35,7 @@ def test_what_does_not_run_yet_says_so():
             run(waiting.number)
 
 
-def test_every_verb_and_scenario_is_there_and_a_change_is_checked():
-    for mechanism in atlas().mechanisms:
-        if mechanism.built:
-            assert callable(mechanism.function()) and isinstance(mechanism.default_scenario(), Params)
+def test_a_change_is_checked_before_the_run():
     first = next(mechanism for mechanism in atlas().mechanisms if mechanism.built)
     with pytest.raises(ValueError, match="nothing is not a parameter here"):
         run(first.number, nothing=1)

@@ -86,15 +86,3 @@ def test_a_mechanism_speaks_the_language_of_the_moment(rows):
             assert [(m.name, m.does) for m in atlas().mechanisms] == [
                 (row[f"name_{language}"], row[f"does_{language}"]) for row in rows
             ]
-
-
-def test_the_table_has_one_row_per_mechanism():
-    table = atlas().table
-    assert list(table["number"]) == list(range(1, N_MECHANISMS + 1))
-    assert list(table.columns[:8]) == ["number", "name_en", "name_zh", "theme", "verb", "scenario", "facts", "built"]
-
-
-@pytest.mark.parametrize("number", [0, N_MECHANISMS + 1])
-def test_an_unknown_number_says_which_exist(number):
-    with pytest.raises(LookupError, match=f"from 1 to {N_MECHANISMS}"):
-        atlas()[number]

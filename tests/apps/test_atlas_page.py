@@ -2,14 +2,9 @@ from html import escape
 
 import pytest
 
-from crossborder.apps.atlas_page import AtlasBrowser, atlas_page, card_html, mechanism_explorer
+from crossborder.apps.atlas_page import AtlasBrowser, atlas_page, card_html
 from crossborder.apps.language import speak
 from crossborder.atlas import Mechanism, atlas
-
-
-@pytest.fixture
-def built():
-    return next((m for m in atlas().mechanisms if m.built), None)
 
 
 def test_every_mechanism_has_a_card_with_both_names():
@@ -66,13 +61,6 @@ def test_links_to_nothing_show_the_cards(query):
     browser = AtlasBrowser()
     browser.open_query(query)
     assert browser.children == (browser.cards,)
-
-
-def test_built_mechanisms_run_in_their_explorer(built):
-    if built is not None:
-        explorer = mechanism_explorer(built)
-        explorer.wait()
-        assert explorer.result is not None and not explorer.error
 
 
 def test_the_page_has_its_title():

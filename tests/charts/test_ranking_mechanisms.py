@@ -1,4 +1,6 @@
-"""The pictures of the slide, the price race, the story map and the mechanisms that have one of their own."""
+"""The pictures of the slide, the price race, the story map and mechanisms: what they show, beyond what
+``tests/test_every_mechanism.py`` asks of each.
+"""
 
 import pytest
 
@@ -12,22 +14,11 @@ from crossborder.ranking import same_product_offers
 from crossborder.ranking.conversion_ranking import ConversionRankingScenario, allocate_by_conversion
 from crossborder.ranking.feedback_loop import FeedbackLoopScenario, couple_site_and_outside
 from crossborder.ranking.gmv_ranking import GmvRankingScenario, allocate_by_gmv
-from crossborder.ranking.matching import MatchingScenario, match_shoppers
-from crossborder.ranking.resource_tilt import ResourceTiltScenario, tilt_resources
 from crossborder.ranking.story import OUTCOMES, StoryMapScenario, map_story
-from crossborder.ranking.tag_boost import TagBoostScenario, boost_tagged
-from crossborder.ranking.weight_plans import StoreWeightScenario, weigh_stores
 
 PICTURES = {
     "offers": (same_product_offers, offers.traffic_by_offer),
     "story": (lambda: map_story(StoryMapScenario(n_points=3)), offers.where_the_story_holds),
-    "race": (lambda: allocate_by_conversion(ConversionRankingScenario(weeks=3)), prices.prices_by_week),
-    "curve": (lambda: allocate_by_gmv(GmvRankingScenario(n_prices=11)), prices.score_and_profit),
-    "tilt": (lambda: tilt_resources(ResourceTiltScenario(days=28, n_stores=20)), fortunes.inequality_by_week),
-    "weight": (lambda: weigh_stores(StoreWeightScenario(days=56, n_stores=20)), fortunes.sales_by_plan),
-    "tests": (lambda: boost_tagged(TagBoostScenario(tests=2, n_stores=20, days=4)), fortunes.effect_by_design),
-    "matching": (lambda: match_shoppers(MatchingScenario(n_stores=20, days=7)), fortunes.sales_over_products),
-    "worlds": (lambda: couple_site_and_outside(FeedbackLoopScenario(worlds=3, days=10)), fortunes.winners_by_world),
 }
 
 
