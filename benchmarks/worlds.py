@@ -94,7 +94,7 @@ def personal_policy():
 def write_job(path: Path, n: int = 1000, k: int = 10) -> None:
     """The neutral world as rules.Job reads it."""
     market = neutral(n, k)
-    law, arrays = market.law, Arrays(market, np.uint64(0), 1, False)
+    law, arrays = market.law, Arrays(market)
     visits = market.countries["sessions_per_day"].to_numpy(float)
     segments = market.segments["share"].to_numpy(float)
     share = np.outer(visits / visits.sum(), segments / segments.sum()).ravel()
@@ -105,7 +105,7 @@ def write_job(path: Path, n: int = 1000, k: int = 10) -> None:
         click_level=law.click_level, rating_effect_click=law.rating_effect_click,
         order_level=law.order_level, rating_effect_order=law.rating_effect_order,
         reviews=market.history["reviews"].to_numpy(np.int64), stars=market.history["stars"].to_numpy(np.int64),
-        panel=Tastes(Arrays(personal(n, k), np.uint64(0), 1, False))._panel, tastes=market.tastes,
+        panel=Tastes(Arrays(personal(n, k)))._panel, tastes=market.tastes,
         personal_weight=PERSONAL_WEIGHT, taste_effect=TASTE_EFFECT,
         **{m: market.history[f"{m}_90"].to_numpy(np.int64) for m in ("impressions", "clicks", "orders", "gmv_cents")},
     )  # fmt: skip

@@ -130,7 +130,7 @@ class Morning:
 
     def __init__(self, market: Market, policy: Any, engine: str, stages: tuple = (), seed: int = 0) -> None:
         self.seed = seed
-        self.arrays = Arrays(market, run_key(seed), 1, respond=False)
+        self.arrays = Arrays(market)
         self.walker = ENGINES[engine](self.arrays, policy, stages)
         self.view = View(0, self.arrays, History(market.history, self.walker.dtype))
         self.open = self.arrays.active(0)

@@ -5,12 +5,13 @@ import pytest
 
 from crossborder.market import make_market
 from crossborder.market.arrays import Arrays
+from crossborder.market.coming import with_coming_items
 from crossborder.market.keys import run_key
 
 
 @pytest.fixture(scope="module")
 def arrays(small):
-    return Arrays(small, run_key(1), 30, respond=False)
+    return Arrays(small)
 
 
 def test_rows_point_to_their_store_and_category(arrays, small):
@@ -53,13 +54,13 @@ def test_who_lists_free_shipping_pays_the_fee_and_others_buyers_do(arrays, small
 
 def test_dispatch_after_72_hours_is_late_half_the_time_at_72(known_market):
     hours = np.array([10.0, 60.0, 72.0, 84.0, 150.0])
-    late = Arrays(known_market(5, listings={"dispatch_hours": hours}), run_key(1), 1, respond=False).late_share
+    late = Arrays(known_market(5, listings={"dispatch_hours": hours})).late_share
     assert late[2] == pytest.approx(0.5) and (np.diff(late) > 0).all() and late[0] < 0.001 and late[-1] > 0.999
 
 
 def test_worse_goods_are_disputed_more(known_market):
     quality = np.array([1.0, 3.0, 4.5, 5.0])
-    a = Arrays(known_market(4, listings={"quality": quality}), run_key(1), 1, respond=False)
+    a = Arrays(known_market(4, listings={"quality": quality}))
     assert (np.diff(a.dispute_share) <= 0).all() and (np.diff(a.mean_stars) > 0).all()
     assert ((a.dispute_share > 0) & (a.dispute_share < 1)).all()
 
@@ -67,11 +68,11 @@ def test_worse_goods_are_disputed_more(known_market):
 def test_a_market_in_which_nobody_can_pay_is_still_laid_out(known_market):
     market = known_market(3)
     market = market.replace(countries=market.countries.assign(payment_coverage=0.0))
-    assert np.isfinite(Arrays(market, run_key(1), 1, respond=False).click_slope).all()
+    assert np.isfinite(Arrays(market).click_slope).all()
 
 
 def test_a_shorter_run_has_the_first_of_a_longer_run_s_new_items():
     market = make_market(60, rng=3)
-    short, long = (Arrays(market, run_key(4), days, respond=True).market.listings for days in (21, 70))
+    short, long = (with_coming_items(market, run_key(4), days).listings for days in (21, 70))
     assert market.n_listings < len(short) < len(long)
     assert short.equals(long.iloc[: len(short)])

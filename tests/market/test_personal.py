@@ -48,7 +48,7 @@ def best_slate(scores, store, per_store, slots):
 )
 def test_every_session_sees_its_own_exact_best(market, formula):
     rules = policy(formula)
-    arrays = Arrays(market, keys.run_key(0), 1, False)
+    arrays = Arrays(market)
     engine = ENGINES["individual"](arrays, rules, ())
     view = View(0, arrays, History(arrays.market.history, np.int64))
     day_key = keys.fold_key(keys.run_key(0), 0)

@@ -5,9 +5,9 @@ import pytest
 
 from crossborder.market import make_market, simulate_market
 from crossborder.ranking import policy
-from crossborder.ranking.measures import relative_price
 from crossborder.ranking.one_product import one_product_market
 from crossborder.ranking.policies import gmv_times_rating
+from crossborder.ranking.standing import Standing
 
 DAYS = 182
 
@@ -15,7 +15,8 @@ DAYS = 182
 def price_levels(rule, market, respond):
     """Mean relative price of the listings that were there from the start, on the first day and on the last."""
     run = simulate_market(market, policy(rule), DAYS, "expected", respond=respond)
-    level = np.exp(np.log(relative_price(run)[:, : market.n_listings]).mean(axis=1))
+    relative = run.daily["price_cents"] / 100.0 / Standing(run.market).reference_usd
+    level = np.exp(np.log(relative[:, : market.n_listings]).mean(axis=1))
     return level[0], level[-1]
 
 

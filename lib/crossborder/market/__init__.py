@@ -15,6 +15,7 @@ _HOMES = {
     "make_market": "make",
     "from_listings": "observed",
     "simulate_market": "simulate",
+    "simulate_policies": "simulate",
     "MarketRun": "run",
     "split_hours": "hours",
     "calibrate": "calibration",

@@ -1,4 +1,4 @@
-"""Arrays: the market's tables laid out for the engines, and the coming items of a run."""
+"""Arrays: the market's tables laid out for the engines."""
 
 import datetime as dt
 
@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from crossborder.market.draws import normal_shares
-from crossborder.market.keys import ENTRY, entity_keys, fold_key, uniforms
+from crossborder.market.keys import entity_keys
 from crossborder.market.law import REFERENCE_RATING
-from crossborder.market.seasons import season_factors
-from crossborder.market.sellers import STEP_DAYS
-from crossborder.market.world import N_TASTES, Market, empty_history, has_tag
+from crossborder.market.seasons import Seasons
+from crossborder.market.world import Market, has_tag
 
 STAR_NOISE = 0.8
 DISPATCH_LIMIT_HOURS = 72.0
@@ -20,9 +19,7 @@ NEVER = 1 << 40
 class Arrays:
     """One run's layout. Prices, stocks, medals and who is on sale change from day to day; the rest stays."""
 
-    def __init__(self, market: Market, key: np.uint64, days: int, respond: bool) -> None:
-        if respond:
-            market = with_coming_items(market, key, days)
+    def __init__(self, market: Market) -> None:
         self.market = market
         listings, law = market.listings, market.law
         self.n, self.n_stores = len(listings), len(market.stores)
@@ -48,7 +45,7 @@ class Arrays:
         # Few listings have tags of their own: each different text is looked through once.
         self._tags_of, self._tags = pd.factorize(listings["tags"].to_numpy(dtype=object), use_na_sentinel=False)
         self._tag_masks: dict[str, np.ndarray] = {}
-        self._season: dict[int, np.ndarray] = {}
+        self._seasons = Seasons(market.categories, market.countries)
         self.free_shipping = np.array([self.has_tag(f"free_shipping:{c}") for c in self.country_codes])
         self.free_shipping |= self.has_tag("free_shipping")[None, :]
         self.appeal = listings["appeal"].to_numpy(float)
@@ -117,11 +114,8 @@ class Arrays:
         return (self.listed_day <= day) & (day < self.left_day) & (self.stock > 0)
 
     def season(self, day: int) -> np.ndarray:
-        """Seasonal demand of a day, countries x categories; asked for by several, so the last one is kept."""
-        if day not in self._season:
-            on = self.market.starts_on + dt.timedelta(days=day)
-            self._season = {day: season_factors(self.market.categories, self.market.countries, on)}
-        return self._season[day]
+        """Seasonal demand of a day, countries x categories."""
+        return self._seasons.on(self.market.starts_on + dt.timedelta(days=day))
 
     def utilities(self, rating: np.ndarray, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Click part, order part without price, and price over reference less one: each country x listing."""
@@ -154,42 +148,3 @@ def mean_stars(shares: np.ndarray) -> np.ndarray:
         mean += left * shares[:, star] * (star + 1)
         left = left * (1.0 - shares[:, star])
     return mean + left * 5.0
-
-
-def with_coming_items(market: Market, key: np.uint64, days: int) -> Market:
-    """The market with the items that its stores will list during the run, drawn by store and week."""
-    rate = market.sellers.new_items_per_store_week
-    weeks = days // STEP_DAYS
-    if rate == 0 or weeks == 0:
-        return market
-    stores = entity_keys(market.stores["store_id"])
-    entry = fold_key(key, ENTRY)
-    drawn = np.array([uniforms(fold_key(entry, week), stores) for week in range(weeks)])
-    week, store = np.nonzero(drawn < 1.0 - np.exp(-rate))
-    if len(week) == 0:
-        return market
-    first_of_store = market.listings.sort_values("listing_id").drop_duplicates("store_id").set_index("store_id")
-    pattern = first_of_store.reindex(market.stores["store_id"].iloc[store])
-    known = pattern["category"].notna().to_numpy()
-    week, store, pattern = week[known], store[known], pattern[known].reset_index()
-    luck = uniforms(fold_key(entry, 10_000), (stores[store] + week.astype(np.uint64)))
-    spread = np.exp(0.5 * (luck - 0.5))
-    mark = "new"
-    while market.listings["listing_id"].astype(str).str.startswith(f"{mark}-").any():  # a market that has run before
-        mark += "er"
-    new = pattern.assign(
-        listing_id=[f"{mark}-{market.stores['store_id'].iloc[s]}-{w + 1}" for s, w in zip(store, week, strict=True)],
-        price_usd=(pattern["price_usd"] * spread).round(2).clip(lower=0.01),
-        cost_usd=pattern["cost_usd"] * spread,
-        appeal=pattern["appeal"] + luck - 0.5,
-        first_listed=[pd.Timestamp(market.starts_on) + dt.timedelta(days=int((w + 1) * STEP_DAYS)) for w in week],
-    )[market.listings.columns]
-    tastes = market.tastes[
-        pd.Index(market.listings["listing_id"]).get_indexer(first_of_store.loc[pattern["store_id"], "listing_id"])
-    ]
-    return market.replace(
-        listings=pd.concat([market.listings, new], ignore_index=True),
-        history=pd.concat([market.history, empty_history(len(new))], ignore_index=True),
-        tastes=np.concatenate([market.tastes, tastes.reshape(len(new), N_TASTES)]),
-        open_carts=None if market.open_carts is None else np.pad(market.open_carts, ((0, 0), (0, len(new)))),
-    )

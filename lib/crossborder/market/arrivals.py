@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 
-from crossborder.market.seasons import WEEKDAY_FACTORS, season_factors
+from crossborder.market.seasons import WEEKDAY_FACTORS, Seasons
 from crossborder.market.world import Market
 
 
@@ -27,22 +27,24 @@ class Arrivals:
         named = np.empty(0) if market.searches is None else market.searches["share"].to_numpy(float)
         plain = np.append(query / query.sum() * (1.0 - law.feed_share), law.feed_share)
         self._queries = np.append(plain * (1.0 - named.sum()), named)
-        self._seasons: dict[tuple[int, int], np.ndarray] = {}
+        self._seasons = Seasons(market.categories, market.countries)
+        self._weeks: dict[tuple[int, int], np.ndarray] = {}
 
     def mean(self, day: int, returning: np.ndarray | None = None) -> np.ndarray:
         """Mean sessions of a day, shape (countries, segments, queries)."""
         on = self._market.starts_on + dt.timedelta(days=day)
-        season = self._season(on)
-        factor = np.append(season, np.ones((len(season), len(self._queries) - season.shape[1])), axis=1)
         people = self._people * WEEKDAY_FACTORS[on.weekday()]
         if self._lift is not None and day < len(self._lift):
             people = people * self._lift[day]
-        cells = people[:, :, None] * (self._queries[None, :] * factor)[:, None, :]
+        cells = people[:, :, None] * self._wanted(on)[:, None, :]
         return cells if returning is None else cells + returning
 
-    def _season(self, on: dt.date) -> np.ndarray:
+    def _wanted(self, on: dt.date) -> np.ndarray:
+        """Share of each query in each country, seasons included, shape (countries, queries)."""
         # Demand of a month is one number per category: recomputed when the week changes, not every day.
         week = (on.year, on.timetuple().tm_yday // 7)
-        if week not in self._seasons:
-            self._seasons[week] = season_factors(self._market.categories, self._market.countries, on)
-        return self._seasons[week]
+        if week not in self._weeks:
+            season = self._seasons.on(on)
+            self._weeks[week] = np.repeat(self._queries[None, :], len(season), axis=0)
+            self._weeks[week][:, : season.shape[1]] *= season
+        return self._weeks[week]

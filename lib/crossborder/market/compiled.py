@@ -25,6 +25,7 @@ KERNEL_FILES = (
     "shortlist.py",
     "personal.py",
     "settlement.py",
+    "tally.py",
     "compiled.py",
 )
 

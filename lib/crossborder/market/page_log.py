@@ -47,7 +47,7 @@ def simulate_log(market: Market, policy: Policy, sessions: int = 10_000, days: i
     """
     key = run_key(rng)
     random = np.random.default_rng(int(key) % 2**63)
-    arrays = Arrays(market, key, days, respond=False)
+    arrays = Arrays(market)
     engine = AggregateEngine(arrays, policy, ())
     history = History(arrays.market.history, np.int64)
     ids = arrays.market.listings["listing_id"].to_numpy()

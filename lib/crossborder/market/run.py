@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from crossborder.i18n import N_, _, numbers
+from crossborder.market.tally import tally_day
 from crossborder.origin import Origin, simulated
 from crossborder.result import Result
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from crossborder.market.world import Market
 
 SETTLED = ("carts", "carts_dropped", "orders", "cancelled", "units", "late", "disputes", "reviews", "stars")
+TALLIED = ("impressions", "clicks", "gmv_cents", "commission_cents", "profit_cents", "on_sale")
 PLATFORM = ("sessions", "impressions", "clicks", "orders", "units", "gmv_usd", "commission_usd", "buyer_surplus_usd")
 
 
@@ -125,7 +127,7 @@ class MarketRun(Result):
         out["gmv_usd"] = self.daily["gmv_cents"].sum(axis=1) / 100.0
         out["commission_usd"] = self.daily["commission_cents"].sum(axis=1) / 100.0
         out["buyer_surplus_usd"] = self.by_country["buyer_surplus_usd"].sum(axis=1)
-        return out[list(PLATFORM[:0]) + ["day", *PLATFORM]]
+        return out[["day", *PLATFORM]]
 
     @cached_property
     def countries(self) -> pd.DataFrame:
@@ -158,8 +160,7 @@ class Diary:
         self._written = 0
         self._fee_cents = np.rint(arrays.paid_fee_usd * 100).astype(np.int64)
         shape = (days, arrays.n)
-        names = ("impressions", "clicks", "gmv_cents", "commission_cents", "profit_cents")
-        self.daily: dict[str, np.ndarray] = {name: np.zeros(shape, dtype) for name in names}
+        self.daily: dict[str, np.ndarray] = {name: np.zeros(shape, dtype) for name in TALLIED[:-1]}
         self._settled = np.zeros((days, len(SETTLED), arrays.n), dtype)
         self.daily |= {name: self._settled[:, k] for k, name in enumerate(SETTLED)}
         self.daily["price_cents"] = np.zeros(shape, np.int64)
@@ -168,9 +169,8 @@ class Diary:
             name: np.zeros((days, arrays.n_countries), dtype) for name in ("sessions", "clicks", "orders")
         }
         self.by_country["buyer_surplus_usd"] = np.zeros((days, arrays.n_countries))
-        self.country_totals = {
-            name: np.zeros((arrays.n_countries, arrays.n), dtype) for name in ("impressions", "clicks", "orders")
-        }
+        self._totals = np.zeros((3, arrays.n_countries, arrays.n), dtype)
+        self.country_totals = dict(zip(("impressions", "clicks", "orders"), self._totals, strict=True))
 
     @property
     def orders(self) -> np.ndarray:
@@ -194,44 +194,28 @@ class Diary:
         by_row: np.ndarray,
         settled: np.ndarray,
         price_cents: np.ndarray,
-        gmv_cents: np.ndarray,
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Note one settled day; returns its impressions and clicks per listing."""
+        open_: np.ndarray,
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Note one settled day; returns its impressions, clicks and GMV in cents per listing."""
         a, daily = self._arrays, self.daily
-        shown_by_country, clicks_by_country, orders_by_country = (
-            table.reshape(a.n_countries, a.n_segments, -1).sum(axis=1)
-            for table in (counts.impressions, counts.clicks, by_row)
-        )
-        for name, values in zip(
-            self.country_totals, (shown_by_country, clicks_by_country, orders_by_country), strict=True
-        ):
-            self.country_totals[name] += values
-        impressions, clicks = shown_by_country.sum(axis=0), clicks_by_country.sum(axis=0)
-        daily["impressions"][day], daily["clicks"][day] = impressions, clicks
         self._settled[day] = settled
-        daily["gmv_cents"][day] = gmv_cents
-        units = settled[4]
-        # Commission is rounded to a cent per unit, as an invoice does; then every sum is a sum of whole cents.
-        commission = units * np.rint(price_cents * a.commission).astype(np.int64)
-        daily["commission_cents"][day] = commission
-        fees = (orders_by_country * self._fee_cents).sum(axis=0)
-        daily["profit_cents"][day] = gmv_cents - commission - units * a.cost_cents - fees
         daily["price_cents"][day] = price_cents
-        # Carts filled earlier may still be ordered, or cancelled, where nothing is left to show.
-        daily["on_sale"][day] = a.active(day) | (impressions > 0) | (settled[2] + settled[3] > 0)
+        tally_day(
+            counts.impressions, counts.clicks, by_row, settled, open_, price_cents, a.cost_cents, self._fee_cents,
+            a.commission, self._totals, *(daily[name][day] for name in TALLIED),
+            self.by_country["clicks"][day], self.by_country["orders"][day],
+        )  # fmt: skip
         self.by_country["sessions"][day] = counts.sessions.sum(axis=(1, 2))
-        self.by_country["clicks"][day] = clicks_by_country.sum(axis=1)
-        self.by_country["orders"][day] = orders_by_country.sum(axis=1)
         self.by_country["buyer_surplus_usd"][day] = counts.surplus_usd.reshape(a.n_countries, -1).sum(axis=1)
         self._written = day + 1
-        return impressions, clicks
+        return daily["impressions"][day], daily["clicks"][day], daily["gmv_cents"][day]
 
     def close(
         self,
         *,
         engine: str,
         policy: str,
-        rng: Any,
+        seed: int | None,
         replicate: int,
         history: pd.DataFrame,
         carts: np.ndarray,
@@ -239,7 +223,6 @@ class Diary:
         fans: np.ndarray,
     ) -> MarketRun:
         """The finished run."""
-        seed = int(rng) if isinstance(rng, int | np.integer) else None
         return MarketRun(
             market=self._arrays.market, engine=engine, policy=policy, seed=seed, replicate=replicate, daily=self.daily,
             by_country=self.by_country, country_totals=self.country_totals, left_day=self._arrays.left_day,

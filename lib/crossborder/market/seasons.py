@@ -27,10 +27,24 @@ def season_factors(categories: pd.DataFrame, countries: pd.DataFrame, on: dt.dat
     >>> season_factors(cats, lands, dt.date(2018, 1, 1)).round(2).tolist()
     [[1.5], [0.5]]
     """
-    month = on.month + (on.day - 1) / 30.4
-    shift = np.where(countries["southern"].to_numpy(dtype=bool), 6.0, 0.0)[:, None]
-    phase = 2 * np.pi * (month - categories["peak_month"].to_numpy(dtype=float)[None, :] - shift) / 12
-    return 1.0 + categories["season_amplitude"].to_numpy(dtype=float)[None, :] * np.cos(phase)
+    return Seasons(categories, countries).on(on)
+
+
+class Seasons:
+    """``season_factors`` of many days: the tables are read once, each day is computed once."""
+
+    def __init__(self, categories: pd.DataFrame, countries: pd.DataFrame) -> None:
+        shift = np.where(countries["southern"].to_numpy(dtype=bool), 6.0, 0.0)[:, None]
+        self._peak = categories["peak_month"].to_numpy(dtype=float)[None, :] + shift
+        self._amplitude = categories["season_amplitude"].to_numpy(dtype=float)[None, :]
+        self._days: dict[dt.date, np.ndarray] = {}
+
+    def on(self, day: dt.date) -> np.ndarray:
+        """The factors of a day, shape (countries, categories)."""
+        if day not in self._days:
+            month = day.month + (day.day - 1) / 30.4
+            self._days[day] = 1.0 + self._amplitude * np.cos(2 * np.pi * (month - self._peak) / 12)
+        return self._days[day]
 
 
 def hour_shares_utc(zone: str, on: dt.date) -> np.ndarray:

@@ -123,10 +123,11 @@ def expected_sessions(
 
 @inline
 def _expect(c, s, row, i, n, p_click, order_base, relative_price, reference, order_slope, clicks, wants, surplus):
-    v = order_base[c, i] - order_slope[c, s] * relative_price[c, i]
-    clicks[row, i] += n * p_click
-    wants[row, i] += n * p_click * logistic(v)
-    surplus[row] += n * p_click * math.log1p(math.exp(v)) * reference[i]
+    odds = math.exp(order_base[c, i] - order_slope[c, s] * relative_price[c, i])
+    clicked = n * p_click
+    clicks[row, i] += clicked
+    wants[row, i] += clicked / (1.0 + 1.0 / odds)
+    surplus[row] += clicked * math.log1p(odds) * reference[i]
 
 
 @kernel

@@ -1,5 +1,6 @@
 """One market, day by day, in the causal order of the model: arrivals to governance."""
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from crossborder.errors import EngineError
 from crossborder.i18n import N_, _
 from crossborder.market.arrays import Arrays
 from crossborder.market.arrivals import Arrivals
+from crossborder.market.coming import with_coming_items
 from crossborder.market.engines import ENGINES, Engine
 from crossborder.market.history import History
 from crossborder.market.keys import EXIT, PRICE, entity_keys, fold_key, run_key, uniforms
@@ -63,6 +65,37 @@ def simulate_market(
     >>> simulate_market(make_market(n_stores=10), conversion_times_rating(), days=3).table.columns[:3].tolist()
     ['day', 'listing_id', 'store_id']
     """
+    (run,) = simulate_policies(
+        market, [policy], days, engine, rng,
+        replicate=replicate, respond=respond, lift=lift, stages=stages, governance=governance,
+    )  # fmt: skip
+    return run
+
+
+def simulate_policies(
+    market: Market,
+    policies: Sequence[Policy],
+    days: int = 90,
+    engine: str = "aggregate",
+    rng: Any = 0,
+    *,
+    replicate: int = 0,
+    respond: bool = False,
+    lift: Sequence[float] | None = None,
+    stages: Sequence[SlateStage] = (),
+    governance: Governance | None = None,
+) -> list[MarketRun]:
+    """What happens on one and the same world under each of several ranking policies?
+
+    The same as ``simulate_market`` for each; the market is laid out once. A governance that remembers is asked about
+    all of them: give it to ``simulate_market`` one by one.
+
+    >>> from crossborder.market import make_market
+    >>> from crossborder.ranking import conversion_times_rating, gmv_times_rating
+    >>> runs = simulate_policies(make_market(n_stores=10), [conversion_times_rating(), gmv_times_rating()], days=3)
+    >>> [run.days for run in runs]
+    [3, 3]
+    """
     if engine not in ENGINES:
         raise EngineError(
             _("engine must be one of {names}; got {engine!r}.").format(names=", ".join(ENGINES), engine=engine)
@@ -70,10 +103,22 @@ def simulate_market(
     if int(days) != days or days < 1:
         raise ValueError(_("days must be a whole number of at least 1; got {days!r}.").format(days=days))
     key = run_key(rng, replicate)
-    arrays = Arrays(market, key, days, respond)
+    seed = int(rng) if isinstance(rng, int | np.integer) else None
+    arrays = Arrays(with_coming_items(market, key, days) if respond else market)
+    lifted = None if lift is None else np.asarray(lift, dtype=float)
+    return [
+        _simulate(copy.copy(arrays), policy, days, engine, key, seed, replicate, respond, lifted, stages, governance)
+        for policy in policies
+    ]
+
+
+def _simulate(
+    arrays: Arrays, policy: Policy, days: int, engine: str, key: np.uint64, seed: int | None, replicate: int,
+    respond: bool, lift: np.ndarray | None, stages: Sequence[SlateStage], governance: Governance | None,
+) -> MarketRun:  # fmt: skip
     walker = ENGINES[engine](arrays, policy, stages)
     history = History(arrays.market.history, walker.dtype)
-    arrivals = Arrivals(arrays.market, None if lift is None else np.asarray(lift, dtype=float))
+    arrivals = Arrivals(arrays.market, lift)
     diary = Diary(days, arrays, walker.dtype)
     sellers = _Sellers(arrays, key) if respond else None
     stocks = _Stocks(arrays, walker)
@@ -87,8 +132,7 @@ def simulate_market(
         settled, by_row = walker.settle(day, day_key, counts.wants, stocks.carts, stocks.stock)
         settled[1] += carts_left_behind
         stocks.credit(by_row, day_key)
-        gmv_cents = settled[4] * price_cents
-        impressions, clicks = diary.write(day, counts, by_row, settled, price_cents, gmv_cents)
+        impressions, clicks, gmv_cents = diary.write(day, counts, by_row, settled, price_cents, open_)
         history.add_day(
             np.array([impressions, clicks, settled[0], settled[2], gmv_cents], dtype=walker.dtype),
             settled[7],
@@ -100,7 +144,7 @@ def simulate_market(
         if governance is not None:
             _act(arrays, governance.review(View(day, arrays, history)), day)
     return diary.close(
-        engine=engine, policy=policy.formula, rng=rng, replicate=replicate, history=history.table(), carts=stocks.carts,
+        engine=engine, policy=policy.formula, seed=seed, replicate=replicate, history=history.table(), carts=stocks.carts,
         customers=stocks.customers, fans=stocks.fans,
     )  # fmt: skip
 
@@ -135,6 +179,8 @@ class _Stocks:
     def drop_carts(self, day: int) -> np.ndarray:
         """Drop the open carts of listings that have left; returns how many of each."""
         gone = self._arrays.left_day <= day
+        if not gone.any():
+            return np.zeros(self._arrays.n, self.carts.dtype)
         dropped = np.where(gone, self.carts.sum(axis=0), 0)
         self.carts[:, gone] = 0
         return dropped

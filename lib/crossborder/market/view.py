@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crossborder.market.tally import posterior_rates
+
 if TYPE_CHECKING:
     from crossborder.market.arrays import Arrays
     from crossborder.market.history import History
@@ -98,17 +100,12 @@ class View:
         return self._posterior("clicks", "impressions", window_days, PRIOR_IMPRESSIONS)
 
     def _posterior(self, top: str, bottom: str, window_days: int, strength: float) -> np.ndarray:
-        hits, tries = self.total(top, window_days), self.total(bottom, window_days)
-        band, n_bands = self._band, self._arrays.n_categories * (len(PRICE_BANDS) + 1)
-        by_band, tries_by_band = np.bincount(band, hits, n_bands), np.bincount(band, tries, n_bands)
-        by_category = by_band.reshape(self._arrays.n_categories, -1).sum(axis=1)
-        tries_by_category = tries_by_band.reshape(self._arrays.n_categories, -1).sum(axis=1)
-        # A band without tries borrows its category's rate, a category without tries the rate of all.
-        overall = (by_category.sum() + 0.01) / (tries_by_category.sum() + 1.0)
-        of_category = np.repeat((by_category + overall) / (tries_by_category + 1.0), len(PRICE_BANDS) + 1)
-        scale = BAND_CLICKS * strength / PRIOR_CLICKS
-        prior = ((by_band + scale * of_category) / (tries_by_band + scale))[band]
-        return (hits + strength * prior) / (tries + strength)
+        hits, tries = (self.total(name, window_days).astype(float) for name in (top, bottom))
+        per_category = len(PRICE_BANDS) + 1
+        n_bands = self._arrays.n_categories * per_category
+        return posterior_rates(
+            hits, tries, self._band, n_bands, per_category, strength, BAND_CLICKS * strength / PRIOR_CLICKS
+        )
 
     @cached_property
     def _band(self) -> np.ndarray:

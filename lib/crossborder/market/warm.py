@@ -24,8 +24,8 @@ class _Plain:
     personal_weight: float = 0.0
 
     def scores(self, view: View) -> np.ndarray:
-        """Dear ones first."""
-        return view.price_usd
+        """Those that convert and are dear first."""
+        return view.conversion() * view.price_usd
 
 
 def warm() -> None:

@@ -1,6 +1,6 @@
 """What does a change of ranking policy do? The same worlds under both policies, world by world."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,14 @@ from crossborder.facts import facts
 from crossborder.i18n import N_, _, numbers
 from crossborder.market.make import MarketScenario, make_market
 from crossborder.market.run import MarketRun
-from crossborder.market.simulate import ENGINE_LABELS, simulate_market
+from crossborder.market.simulate import ENGINE_LABELS, simulate_market, simulate_policies
 from crossborder.market.world import Market
 from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, choice, flag, formula, nested, param, table
 from crossborder.ranking.groups import KINDS, measure_groups
 from crossborder.ranking.measures import MEASURES, measure_run
 from crossborder.ranking.policies import RankingPolicy, policy
+from crossborder.ranking.standing import Standing
 from crossborder.statistics.comparison import Comparison, compare
 
 OLD_RULE, NEW_RULE = "conversion * rating", "price * conversion * rating"
@@ -83,8 +84,8 @@ class PolicyComparison(Comparison):
                 "The new policy changes GMV by {change} in {days} days; the order value goes from {old} to {new}."
             ).format(**parts)
         return _(
-            "The new policy changes GMV by {change} (95% interval {low} to {high}) in {days} days and gives more GMV in "
-            "{wins} of {n} worlds; the order value goes from {old} to {new}."
+            "The new policy changes GMV by {change} (95% interval {low} to {high}) in {days} days and gives more GMV "
+            "in {wins} of {n} worlds; the order value goes from {old} to {new}."
         ).format(
             **parts, low=numbers.signed_percent(low), high=numbers.signed_percent(high),
             wins=numbers.percent(gmv["share_new_wins"], 0), n=self.n_worlds,
@@ -138,7 +139,8 @@ def compare_policies(
     progress : called with (worlds done, worlds)
 
     >>> from crossborder.market import make_market
-    >>> same = compare_policies(make_market(n_stores=10), "conversion * rating", "conversion * rating", days=7, worlds=2)
+    >>> rule = "conversion * rating"
+    >>> same = compare_policies(make_market(n_stores=10), rule, rule, days=7, worlds=2)
     >>> same.table["difference"].fillna(0).eq(0).all().item()
     True
     """
@@ -178,7 +180,7 @@ def change_policy(
 
 
 def scenario_market(scenario: PolicyChangeScenario) -> Market:
-    """The scenario's market: the user's own listings if there are any, otherwise the made-up one, with its elasticities."""
+    """The scenario's market: the user's own listings if there are any, else the made-up one, with its elasticities."""
     market = scenario.market
     if market is None:
         market = make_market(scenario.world.n_stores, scenario=scenario.world)
@@ -187,25 +189,32 @@ def scenario_market(scenario: PolicyChangeScenario) -> Market:
     )
 
 
-def measure_all(run: MarketRun) -> dict[str, float]:
-    """Measures and group shares of one run."""
-    return {**measure_run(run), **measure_groups(run)}
+def measure_all(runs: Sequence[MarketRun]) -> list[dict[str, float]]:
+    """Measures and group shares of each run; who belongs where is looked up once for all runs of one market."""
+    at_start = {id(run.market): Standing(run.market) for run in runs}
+    return [
+        {**measure_run(run, at_start[id(run.market)]), **measure_groups(run, at_start[id(run.market)])} for run in runs
+    ]
 
 
 def _one_world(
     market: Market, old: str, new: str, world: int, seed: int, settings: dict[str, Any], paired: bool
 ) -> dict[str, dict[str, float]]:
-    other = world if paired else world + 1_000_000
-    runs = {
-        "old": simulate_market(market, policy(old), rng=seed, replicate=world, **settings),
-        "new": simulate_market(market, policy(new), rng=seed, replicate=other, **settings),
-    }
-    return {side: measure_all(run) for side, run in runs.items()}
+    ranked = policy(old), policy(new)
+    if paired:
+        runs = simulate_policies(market, ranked, rng=seed, replicate=world, **settings)
+    else:
+        worlds = world, world + 1_000_000
+        runs = [
+            simulate_market(market, by, rng=seed, replicate=its, **settings)
+            for by, its in zip(ranked, worlds, strict=True)
+        ]
+    return dict(zip(("old", "new"), measure_all(runs), strict=True))
 
 
 def _run_worlds(
-    market: Market, old: RankingPolicy, new: RankingPolicy, worlds: int, seed: int, settings: dict[str, Any], paired: bool,
-    redraw: "Callable[[int], Market] | None", jobs: int, progress: "Callable[[int, int], None] | None",
+    market: Market, old: RankingPolicy, new: RankingPolicy, worlds: int, seed: int, settings: dict[str, Any],
+    paired: bool, redraw: "Callable[[int], Market] | None", jobs: int, progress: "Callable[[int, int], None] | None",
 ) -> list[dict[str, dict[str, float]]]:  # fmt: skip
     from joblib import Parallel, delayed
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from crossborder.i18n import N_
 from crossborder.market.run import MarketRun
+from crossborder.ranking.standing import Standing
 from crossborder.statistics.concentration import gini, top_share
 
-NEWCOMER_DAYS = 90
+CHEAPEST_SHARE = 0.2
 
 # label, unit, side
 MEASURES: Mapping[str, tuple[str, str, str]] = {
@@ -33,20 +33,18 @@ MEASURES: Mapping[str, tuple[str, str, str]] = {
 SIDES = {"platform": N_("Platform"), "buyers": N_("Buyers"), "sellers": N_("Sellers")}
 
 
-def measure_run(run: MarketRun) -> dict[str, float]:
-    """All measures of one run, by name."""
-    daily, market = run.daily, run.market
+def measure_run(run: MarketRun, standing: Standing | None = None) -> dict[str, float]:
+    """All measures of one run, by name; ``standing`` where several runs of one market share it."""
+    daily, start, n_stores = run.daily, standing or Standing(run.market), len(run.market.stores)
     per_listing = {
         name: daily[name].sum(axis=0).astype(float) for name in ("impressions", "clicks", "orders", "units", "disputes")
     }
     gmv, profit = daily["gmv_cents"].sum(axis=0) / 100.0, daily["profit_cents"].sum(axis=0) / 100.0
-    store = pd.Index(market.stores["store_id"]).get_indexer(market.listings["store_id"])
-    gmv_of_store = np.bincount(store, gmv, len(market.stores))
-    young = young_stores(run)
-    open_ = np.bincount(store, run.left_day > run.days, len(market.stores)) > 0
+    gmv_of_store = np.bincount(start.store, gmv, n_stores)
+    young = start.young_stores
+    open_ = np.bincount(start.store, run.left_day > run.days, n_stores) > 0
     shown = per_listing["impressions"]
-    relative = relative_price(run)
-    reference = relative * daily["units"] if len(relative) else relative
+    at_reference = gmv / start.reference_usd  # what was paid, in reference prices
     orders = per_listing["orders"].sum()
     return {
         "gmv_usd": float(gmv.sum()),
@@ -55,9 +53,9 @@ def measure_run(run: MarketRun) -> dict[str, float]:
         "commission_usd": float(daily["commission_cents"].sum() / 100.0),
         "conversion": _ratio(orders, per_listing["clicks"].sum()),
         "buyer_surplus_usd": float(run.by_country["buyer_surplus_usd"].sum()),
-        "cheapest_share": _ratio(shown[cheapest_fifth(run)].sum(), shown.sum()),
-        "price_level": _ratio(reference.sum(), daily["units"].sum()),
-        "quality_shown": _ratio((market.listings["quality"].to_numpy(float) * shown).sum(), shown.sum()),
+        "cheapest_share": _ratio(shown[start.price_rank <= CHEAPEST_SHARE].sum(), shown.sum()),
+        "price_level": _ratio(at_reference.sum(), daily["units"].sum()),
+        "quality_shown": _ratio((start.quality * shown).sum(), shown.sum()),
         "dispute_rate": _ratio(per_listing["disputes"].sum(), orders),
         "seller_profit_usd": float(profit.sum()),
         "store_gini": gini(np.maximum(gmv_of_store, 0)),
@@ -65,24 +63,6 @@ def measure_run(run: MarketRun) -> dict[str, float]:
         "newcomer_share": _ratio(gmv_of_store[young].sum(), gmv_of_store.sum()),
         "newcomer_survival": float(open_[young].mean()) if young.any() else float("nan"),
     }
-
-
-def relative_price(run: MarketRun) -> np.ndarray:
-    """Price over the category's reference price, days x listings."""
-    reference = run.market.categories.set_index("category")["reference_price_usd"]
-    return run.daily["price_cents"] / 100.0 / reference[run.market.listings["category"]].to_numpy(float)
-
-
-def cheapest_fifth(run: MarketRun) -> np.ndarray:
-    """Which listings belonged to the cheapest fifth of their category at the start."""
-    listings = run.market.listings
-    return (listings.groupby("category")["price_usd"].rank(pct=True) <= 0.2).to_numpy()
-
-
-def young_stores(run: MarketRun) -> np.ndarray:
-    """Which stores were younger than 90 days at the start."""
-    opened = pd.to_datetime(run.market.stores["opened_on"])
-    return ((pd.Timestamp(run.market.starts_on) - opened).dt.days < NEWCOMER_DAYS).to_numpy()
 
 
 def _ratio(top: float, bottom: float) -> float:

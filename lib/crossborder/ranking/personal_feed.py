@@ -9,7 +9,6 @@ import pandas as pd
 from crossborder.i18n import N_, _, numbers
 from crossborder.market.arrays import Arrays
 from crossborder.market.history import History
-from crossborder.market.keys import run_key
 from crossborder.market.make import MarketScenario, make_market
 from crossborder.market.simulate import simulate_market
 from crossborder.market.view import View
@@ -180,7 +179,7 @@ def tasteful_market(scenario: PersonalFeedScenario, rng: Any = 0) -> Market:
 
 def feed_cards(market: Market) -> Cards:
     """All goods as cards, with the click utility that the first country's mean shopper gives them on the first day."""
-    arrays = Arrays(market, run_key(0), 1, False)
+    arrays = Arrays(market)
     view = View(0, arrays, History(market.history, np.int64))
     click, _order, relative = arrays.utilities(view.rating, 0)
     base = click[0] - market.law.click_price_slope * relative[0]

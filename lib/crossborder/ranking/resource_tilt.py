@@ -13,9 +13,9 @@ from crossborder.market.run import MarketRun
 from crossborder.market.simulate import ENGINE_LABELS, simulate_market
 from crossborder.origin import Origin, assumed, simulated, stated
 from crossborder.params import Params, choice, flag, param
-from crossborder.ranking.measures import NEWCOMER_DAYS, young_stores
 from crossborder.ranking.policies import explore, policy
 from crossborder.ranking.shared_seed import shared_seed
+from crossborder.ranking.standing import NEWCOMER_DAYS, Standing
 from crossborder.ranking.terms import conversion, rating, tilt
 from crossborder.result import Result
 from crossborder.statistics.concentration import gini
@@ -132,7 +132,7 @@ def tilt_resources(scenario: ResourceTiltScenario | None = None, rng: Any = 0) -
 def _by_week(run: MarketRun) -> pd.DataFrame:
     n_stores = len(run.market.stores)
     store = pd.Index(run.market.stores["store_id"]).get_indexer(run.market.listings["store_id"])
-    young = young_stores(run)
+    young = Standing(run.market).young_stores
     surplus = run.by_country["buyer_surplus_usd"].sum(axis=1)
     rows = []
     for day in range(WEEK, run.days + 1, WEEK):

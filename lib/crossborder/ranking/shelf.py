@@ -45,7 +45,7 @@ def first_page(
     >>> first_page(make_market(20), conversion_times_rating(), "RU", "toys").columns[:2].tolist()
     ['slot', 'listing_id']
     """
-    arrays = Arrays(market, run_key(rng), 1, False)
+    arrays = Arrays(market)
     view = View(0, arrays, History(market.history, np.int64))
     engine = AggregateEngine(arrays, rule, stages)
     row = _number("segment", segment, market.segments["segment"].tolist()) if segment else 0

@@ -1,0 +1,65 @@
+"""What a day adds up to: per listing, per country, in whole cents; and what comparable listings have done."""
+
+import numpy as np
+
+from crossborder.market.compiled import kernel
+
+UNITS_ROW, ORDERS_ROW, CANCELLED_ROW = 4, 2, 3  # of a settled day, see settlement.py
+
+
+@kernel
+def tally_day(
+    impressions, clicks, orders, settled, open_, price_cents, cost_cents, fee_cents, commission_rate, totals,
+    shown, clicked, gmv, commission, profit, on_sale, clicks_of_country, orders_of_country,
+):  # fmt: skip
+    """Add a day's tables (country-segment x listing) up. All after ``commission_rate`` is written to.
+
+    Commission is rounded to a cent per unit, as an invoice does; then every sum is a sum of whole cents. ``on_sale``:
+    who was open, was shown, or had an order from a cart filled earlier.
+    """
+    n_countries, n = totals.shape[1], totals.shape[2]
+    n_segments = impressions.shape[0] // n_countries
+    for i in range(n):
+        units = settled[UNITS_ROW, i]
+        gmv[i] = units * price_cents[i]
+        commission[i] = units * np.int64(np.rint(price_cents[i] * commission_rate[i]))
+        profit[i] = gmv[i] - commission[i] - units * cost_cents[i]
+        on_sale[i] = open_[i] or settled[ORDERS_ROW, i] + settled[CANCELLED_ROW, i] > 0
+    for c in range(n_countries):
+        for s in range(n_segments):
+            row = c * n_segments + s
+            for i in range(n):
+                if impressions[row, i] == 0 and orders[row, i] == 0:
+                    continue
+                shown[i] += impressions[row, i]
+                clicked[i] += clicks[row, i]
+                totals[0, c, i] += impressions[row, i]
+                totals[1, c, i] += clicks[row, i]
+                totals[2, c, i] += orders[row, i]
+                profit[i] -= orders[row, i] * fee_cents[c, i]
+                clicks_of_country[c] += clicks[row, i]
+                orders_of_country[c] += orders[row, i]
+                on_sale[i] |= impressions[row, i] > 0
+
+
+@kernel
+def posterior_rates(hits, tries, band, n_bands, bands_per_category, strength, band_strength):
+    """Hits per try of each listing, drawn towards its band's rate; a band's towards its category's, that to all.
+
+    A band without tries borrows its category's rate, a category without tries the rate of all.
+    """
+    by_band, tries_by_band = np.zeros(n_bands), np.zeros(n_bands)
+    for i in range(hits.shape[0]):
+        by_band[band[i]] += hits[i]
+        tries_by_band[band[i]] += tries[i]
+    overall = (by_band.sum() + 0.01) / (tries_by_band.sum() + 1.0)
+    prior = np.empty(n_bands)
+    for first in range(0, n_bands, bands_per_category):
+        last = first + bands_per_category
+        of_category = (by_band[first:last].sum() + overall) / (tries_by_band[first:last].sum() + 1.0)
+        for b in range(first, last):
+            prior[b] = (by_band[b] + band_strength * of_category) / (tries_by_band[b] + band_strength)
+    out = np.empty(hits.shape[0])
+    for i in range(hits.shape[0]):
+        out[i] = (hits[i] + strength * prior[band[i]]) / (tries[i] + strength)
+    return out
