@@ -7,6 +7,7 @@ import time
 import pytest
 
 import crossborder as xb
+from crossborder.places import PACKAGE
 
 TARGET_S = 0.3
 HEAVY = ("pandas", "numpy", "numba", "scipy", "plotly", "ipywidgets", "traitlets", "IPython", "babel", "joblib")
@@ -30,8 +31,17 @@ def test_the_import_loads_nothing_heavy():
 def test_the_table_of_contents_is_short_and_every_name_opens():
     assert len(xb.__all__) <= 20
     assert dir(xb) == sorted(xb.__all__)
-    for name in ("facts", "market", "ranking", "statistics", "charts"):
+    for name in xb.__all__:
         assert getattr(xb, name) is not None
+
+
+def test_every_room_is_reached_and_stands_in_the_table_of_contents():
+    rooms = {door.parent.name for door in PACKAGE.glob("*/__init__.py")} - {"i18n", "serve"}
+    assert rooms <= set(xb.__all__) and {"market", "ranking", "apps"} <= rooms
+    for room in sorted(rooms):
+        assert getattr(xb, room).__name__ == f"crossborder.{room}"
+        assert f"``xb.{room}``" in (xb.__doc__ or ""), f"lib/crossborder/__init__.py says nothing of {room}"
+        assert all(getattr(getattr(xb, room), name) is not None for name in getattr(xb, room).__all__)
 
 
 def test_an_unknown_name_is_no_room():

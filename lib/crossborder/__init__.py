@@ -1,6 +1,7 @@
 """Crossborder: a research and teaching workbench on cross-border marketplaces.
 
-``import crossborder as xb`` is the front door. Rooms open when first used:
+``import crossborder as xb`` is the front door. Every folder beside this file with a door of its own is a room, but for
+``i18n`` and ``serve``; rooms open when first used:
 
 ================  ==========================================================================
 ``xb.facts``      the register of sourced statements
@@ -23,10 +24,12 @@ from typing import Any
 from crossborder.atlas import atlas, run
 from crossborder.facts import facts
 from crossborder.i18n import in_language, language, use_language
+from crossborder.places import PACKAGE
 
 __version__ = "0.1.0"
 
-_ROOMS = ("apps", "charts", "data", "evaluation", "lessons", "market", "ranking", "statistics")
+_NO_ROOMS = {"i18n", "serve"}
+_ROOMS = sorted({door.parent.name for door in PACKAGE.glob("*/__init__.py")} - _NO_ROOMS)
 
 __all__ = ["atlas", "facts", "in_language", "language", "run", "use_language", *_ROOMS]
 

@@ -4,8 +4,9 @@ import socket
 
 import pytest
 
-from crossborder.serve.command import main
-from crossborder.serve.server import FIRST_PORT, PortError, bind
+from crossborder.serve.command import arguments, main
+from crossborder.serve.options import FIRST_PORT, ServeOptions
+from crossborder.serve.server import PortError, bind
 
 
 @pytest.fixture
@@ -57,3 +58,13 @@ def test_without_a_named_port_the_next_free_one_is_taken():
     finally:
         for opened in (*first, *second):
             opened.close()
+
+
+def test_what_is_not_chosen_is_as_the_options_have_it(capsys):
+    chosen, usual = arguments([]), ServeOptions()
+    assert {name: getattr(chosen, name) for name in ("root", "max_sessions", "idle_minutes", "port", "data")} == {
+        name: getattr(usual, name) for name in ("root", "max_sessions", "idle_minutes", "port", "data")
+    }
+    with pytest.raises(SystemExit):
+        arguments(["--help"])
+    assert f"(default: {usual.idle_minutes:g})" in capsys.readouterr().out

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from crossborder.errors import CrossborderError
 from crossborder.serve.assets import template_share
-from crossborder.serve.notebooks import LANDING, default_root
+from crossborder.serve.notebooks import LANDING
+from crossborder.serve.options import FIRST_PORT, ServeOptions
 
 
 class StartError(CrossborderError):
@@ -21,20 +22,26 @@ class StartError(CrossborderError):
 
 
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
-    """The choices of one start."""
+    """The choices of one start; what is not chosen is as ``ServeOptions`` has it."""
+    usual = ServeOptions()
     parser = argparse.ArgumentParser(
         prog="python -m crossborder.serve", description="Open the workbench in the browser."
     )
-    parser.add_argument("--port", type=int, help="port on this computer (default: 8866, or the next free one)")
+    parser.add_argument("--port", type=int, help=f"port on this computer (default: {FIRST_PORT}, or the next free one)")
     parser.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
     parser.add_argument(
         "--no-preheat", action="store_true", help="keep no kernels ready: less memory, slower first page"
     )
     parser.add_argument("--data", type=Path, help="your own file of listings or orders (or set CROSSBORDER_DATA)")
-    parser.add_argument("--root", type=Path, default=default_root(), help="folder of notebooks to show")
-    parser.add_argument("--max-sessions", type=int, default=30, help="open pages at most (default: 30)")
+    parser.add_argument("--root", type=Path, default=usual.root, help="folder of notebooks to show")
     parser.add_argument(
-        "--idle-minutes", type=float, default=30.0, help="end a page's kernel after so long (default: 30)"
+        "--max-sessions", type=int, default=usual.max_sessions, help="open pages at most (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--idle-minutes",
+        type=float,
+        default=usual.idle_minutes,
+        help="end a page's kernel after so long (default: %(default)g)",
     )
     return parser.parse_args(argv)
 
@@ -89,7 +96,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             chosen.data = Path(data)
         check(chosen)
         prepare_environment(chosen.data)
-        from crossborder.serve.options import ServeOptions
         from crossborder.serve.server import make_workbench
 
         options = ServeOptions(

@@ -10,6 +10,7 @@ from crossborder.serve.notebooks import default_root
 from crossborder.serve.words import page_words
 
 TEMPLATE = "crossborder"
+FIRST_PORT = 8866
 
 # The widget manager and anywidget are needed; these are not, and the first alone is 5 MB on every page.
 # (An allow list would be neater, but with one Voila's own widget registry is left out and no widget shows.)
@@ -38,7 +39,7 @@ class ServeOptions:
     """One start of the server."""
 
     root: Path = field(default_factory=default_root)
-    port: int | None = None  # None: 8866 or the next free one
+    port: int | None = None  # None: FIRST_PORT or the next free one
     open_browser: bool = True
     preheat: bool = True
     data: Path | None = None

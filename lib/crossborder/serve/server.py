@@ -23,11 +23,10 @@ from crossborder.serve import pages, rendering
 from crossborder.serve.kernels import KeptReady
 from crossborder.serve.logs import set_up_logs
 from crossborder.serve.notebooks import kept_ready
-from crossborder.serve.options import ServeOptions, tornado_settings, voila_config
+from crossborder.serve.options import FIRST_PORT, ServeOptions, tornado_settings, voila_config
 
 log = logging.getLogger("crossborder.serve")
 
-FIRST_PORT = 8866
 PORTS_TRIED = 50
 FOLDER = "crossborder-kernels-"
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -135,7 +134,7 @@ class Workbench(Voila):
 
 
 def bind(port: int | None, ip: str) -> tuple[list, int]:
-    """Listen on ``port``, or on the first free one from 8866 on; 0 takes any."""
+    """Listen on ``port``, or on the first free one from FIRST_PORT on; 0 takes any."""
     candidates = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else [port]
     reason = None
     for candidate in candidates:
