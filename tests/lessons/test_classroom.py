@@ -1,6 +1,11 @@
 """A teacher's folder: first predictions, who is stuck where, files that cannot be read named."""
 
-from crossborder.lessons.classroom import read_class
+from importlib import import_module
+from pkgutil import iter_modules
+
+import crossborder.lessons
+from crossborder.lessons.classroom import read_class, tasks_of
+from crossborder.lessons.lesson import Lesson
 from crossborder.lessons.progress import ENDING, Event, Progress, file_name
 
 
@@ -62,3 +67,12 @@ def test_odd_entries_do_not_stop_the_class(folder):
         ("predicted", "q", {}),
     )
     assert len(read_class(folder).table) == 2
+
+
+def test_every_lesson_names_its_checks_so_that_a_class_can_be_worked_out_again():
+    for folder in iter_modules(crossborder.lessons.__path__):
+        if folder.ispkg:
+            package = import_module(f"crossborder.lessons.{folder.name}")
+            (lesson,) = [kind for kind in vars(package).values() if isinstance(kind, type) and issubclass(kind, Lesson)]
+            assert tasks_of(lesson.number) is import_module(f"{package.__name__}.checks").TASKS
+    assert tasks_of("no lesson") == {}

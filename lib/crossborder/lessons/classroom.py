@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from crossborder.errors import InputFileError
 from crossborder.i18n import N_, _
-from crossborder.lessons.checking import task_for
+from crossborder.lessons.checking import MakeTask, task_for
 from crossborder.lessons.progress import ENDING, Event, Progress
 from crossborder.origin import Origin, observed
 from crossborder.result import Result
@@ -31,7 +33,6 @@ COLUMNS = (
     "at",
 )
 FILE_LIMIT = 2000
-CHECKS = {"21": "crossborder.lessons.three_sellers.checks"}  # the module whose TASKS a lesson's checks are
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +144,18 @@ def _recomputed(answers: list[Event]) -> bool | None:
     """Whether one of the answers is right for the numbers that its seed gives; None where that cannot be told."""
     event = next((e for e in answers if e.told.get("right") is True), answers[-1])
     told = event.told
-    if event.lesson not in CHECKS or not all(
-        isinstance(told.get(name), int | float) for name in ("answer", "seed", "round")
-    ):
+    make = tasks_of(event.lesson).get(event.name)
+    if make is None or not all(isinstance(told.get(name), int | float) for name in ("answer", "seed", "round")):
         return None
-    make = import_module(CHECKS[event.lesson]).TASKS.get(event.name)
-    return make and task_for(make, event.lesson, event.name, told["seed"], told["round"]).judge(told["answer"]).right
+    return task_for(make, event.lesson, event.name, told["seed"], told["round"]).judge(told["answer"]).right
+
+
+@cache
+def tasks_of(lesson: str) -> Mapping[str, MakeTask]:
+    """The checks of a lesson by name: ``TASKS`` of the ``checks`` module whose ``LESSON`` is this number."""
+    for folder in iter_modules([str(Path(__file__).parent)]):
+        if folder.ispkg:
+            checks = import_module(f"crossborder.lessons.{folder.name}.checks")
+            if lesson == checks.LESSON:
+                return checks.TASKS
+    return {}

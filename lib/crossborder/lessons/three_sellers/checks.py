@@ -6,6 +6,8 @@ from crossborder.i18n import N_, _
 from crossborder.i18n.numbers import decimal, money, percent
 from crossborder.lessons.checking import Mistake, Option, Task, Transfer
 
+LESSON = "21"
+
 
 def level_conversion(draw: random.Random) -> Task:
     """Which conversion does a dearer rival need to draw level under GMV × rating? c* = p1·c1·s1 / (p2·s2)."""

@@ -19,7 +19,7 @@ from crossborder.lessons.pictures import Redraw, SideBySide
 from crossborder.lessons.piece import Piece, stacked
 from crossborder.lessons.predict_box import CameTrue, Gate, PredictBox
 from crossborder.lessons.questions import ChoiceQuestion, RangeQuestion
-from crossborder.lessons.three_sellers.checks import TASKS, TRANSFER
+from crossborder.lessons.three_sellers.checks import LESSON, TASKS, TRANSFER
 from crossborder.lessons.three_sellers.explained import Explained, explain
 from crossborder.lessons.three_sellers.worlds import BooksWorlds, prices_by_own_books
 from crossborder.ranking import OfferShares, SameProductScenario, split_traffic
@@ -33,7 +33,7 @@ NOTABLE = 0.05  # a smaller change is called "about the same"
 class ThreeSellers(Lesson):
     """Predict who gains, move three levers, let the sellers answer, check yourself."""
 
-    number, version, minutes = "21", 1, 20
+    number, version, minutes = LESSON, 1, 20
     notebook = "21_three_sellers_one_product.ipynb"
 
     @cached_property
