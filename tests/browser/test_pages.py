@@ -273,6 +273,20 @@ def test_atlas_is_searched_and_filtered_without_the_kernel(open_page):
     assert 5 < page.locator("[data-card]:visible").count() < 60
 
 
+def test_every_built_mechanism_opens_its_explorer_from_its_card(open_page):
+    from crossborder.atlas import atlas
+
+    page = open_page("atlas.ipynb")
+    for mechanism in (m for m in atlas().mechanisms if m.built):
+        page.locator(f"[data-action=explore][data-value='{mechanism.number}']").click()
+        page.wait_for_selector(f"h2:has-text('{mechanism.number} {mechanism.name_en}')")
+        page.wait_for_selector(".xb-chart-box[data-drawn]")
+        until(page, lambda: page.locator("[data-part=sentence]").inner_text().endswith("."))
+        assert page.locator(".xb-failure:visible").all_inner_texts() == [], mechanism.number
+        page.locator("[data-action=all]").click()
+        page.wait_for_selector("[data-card]")
+
+
 def test_gallery_leads_to_every_page_in_the_readers_language(open_page):
     page = open_page("index.ipynb")
     page.get_by_role("button", name="简体中文").click()
