@@ -10,15 +10,19 @@ from crossborder.market.pages import free_slots
 from crossborder.market.race import shock_bits
 from crossborder.market.sessions import logistic
 from crossborder.market.shortlist import (
-    GROUPS,
-    NOTHING,
+    ANYTHING,
+    COARSE,
+    FEW,
+    FINE,
+    FINE_BELOW_TILES,
     TILE,
     TOGETHER,
+    best_of,
     cap_per_store,
     group_bests,
     lower_bound,
+    reaching,
     score_tile,
-    select,
     taste_match,
 )
 
@@ -26,18 +30,54 @@ CHUNK = 768
 
 
 @kernel
-def _race(key, leave, k, w, salt):
+def _race(key, leave, k, w, salt, bits, close):
     """The winner of the exponential race of a slate against leaving, or -1; the shocks of ``individual_sessions``."""
     low, high = np.uint32(key), np.uint32(key >> np.uint64(32))
-    best, winner = leave, -1
+    contenders = 0
     for a in range(k):
-        bits = shock_bits(low, high, salt[a])
-        if np.float64(bits) * 2.3283064365386963e-10 < w[a] * leave * 1.000001:
-            arrives = -math.log1p(-(np.float64(bits) + 0.5) * 2.3283064365386963e-10) / w[a]
+        bits[a] = shock_bits(low, high, salt[a])
+        close[a] = np.float64(bits[a]) * 2.3283064365386963e-10 < w[a] * leave * 1.000001
+        contenders += close[a]
+    best, winner = leave, -1
+    if contenders == 0:
+        return winner
+    for a in range(k):
+        if close[a]:
+            arrives = -math.log1p(-(np.float64(bits[a]) + 0.5) * 2.3283064365386963e-10) / w[a]
             if arrives < best:
                 best = arrives
                 winner = a
     return winner
+
+
+@kernel
+def exponentials(u, factor, n, scale, out):
+    """out = factor exp(u), for a few numbers at a time: a power of two and a polynomial, off by less than 1e-11.
+
+    A loop over ``math.exp`` would call it one by one. ``scale`` is room for the powers of two.
+    """
+    exponent = scale.view(np.int64)
+    for a in range(n):
+        whole = math.floor(u[a] * 1.4426950408889634 + 0.5)
+        f = u[a] - whole * 0.6931471805599453
+        high = 1 / 24 + f * (1 / 120 + f * (1 / 720 + f * (1 / 5040 + f * (1 / 40320 + f * (1 / 362880)))))
+        out[a] = factor[a] * (1.0 + f * (1.0 + f * (0.5 + f * (1 / 6 + f * high))))
+        exponent[a] = (np.int64(np.int32(whole)) + np.int64(1023)) << np.int64(52)
+    for a in range(n):
+        out[a] *= scale[a]
+
+
+@kernel
+def _steady_utilities(click_base, relative_price, click_slope):
+    """What all shoppers of a country and segment share: (country-segment x listing)."""
+    n_countries, n_segments = click_slope.shape
+    out = np.empty((n_countries * n_segments, click_base.shape[1]))
+    for c in range(n_countries):
+        for s in range(n_segments):
+            for i in range(click_base.shape[1]):
+                u = click_base[c, i] - click_slope[c, s] * relative_price[c, i]
+                out[c * n_segments + s, i] = min(max(u, -300.0), 300.0)
+    return out
 
 
 @parallel_kernel
@@ -85,20 +125,27 @@ def personal_sessions(
     seen = np.zeros((blocks.shape[0] - 1, n_rows, n), np.int32)
     got = np.zeros((blocks.shape[0] - 1, n_rows, n), np.int32)
     bought = np.zeros((blocks.shape[0] - 1, n_rows, n), np.int32)
+    steady = _steady_utilities(click_base, relative_price, click_slope)
+    salt_of = (entity >> np.uint64(32)).astype(np.uint32)
     for block in loop(blocks.shape[0] - 1):
         wish = np.zeros((TOGETHER, 16), np.float32)
         most_tiles = base_tiles.shape[1]
         scores = np.empty((most_tiles, TOGETHER, TILE), np.float32)
-        bests = np.empty((TOGETHER, most_tiles * GROUPS), np.float32)
+        fine = np.empty((TOGETHER, most_tiles * FINE), np.float32)
+        coarse = np.empty((TOGETHER, most_tiles * COARSE), np.float32)
         most = most_tiles * TILE
+        found_group = np.empty(most_tiles * (FINE + COARSE) + 1, np.uintp)
+        found_score = np.empty(most + FEW, np.float32)
+        found_at = np.empty(most + FEW, np.uintp)
+        rank = np.empty(FEW, np.int32)
         top = np.empty(max(k, most if per_store > 0 else 1), np.float32)
         at = np.zeros(top.shape[0], np.int64)
         ranked_at = np.empty(k, np.int64)
         slate = np.empty(width, np.int64)
         slate_score = np.empty(width, np.float32)
         slate_theta = np.empty(width)
-        w = np.empty(width)
-        salt = np.empty(width, np.uint32)
+        u, w, scale = np.empty(width), np.empty(width), np.empty(width)
+        salt, bits, close = np.empty(width, np.uint32), np.empty(width, np.uint32), np.empty(width, np.bool_)
         keys = np.empty(TOGETHER, np.uint64)
         profile = np.empty(TOGETHER, np.int64)
         for chunk in range(blocks[block], blocks[block + 1]):
@@ -124,19 +171,29 @@ def personal_sessions(
                     for t in range(my_tiles):
                         score_tile(wish, tiles[tile_first[q] + t], base_tiles[page, t], scores[t])
                         for x in range(together):
-                            group_bests(scores[t, x], bests[x, t * GROUPS : (t + 1) * GROUPS])
+                            group_bests(
+                                scores[t, x],
+                                fine[x, t * FINE : (t + 1) * FINE],
+                                coarse[x, t * COARSE : (t + 1) * COARSE],
+                            )
                 for x in range(together):
                     key = keys[x]
                     size = 0
                     if weight > 0.0:
-                        mine = bests[x, : my_tiles * GROUPS]
-                        found = select(scores, x, mine, lower_bound(mine, capacity), capacity, top, at)
+                        groups = coarse[x, : my_tiles * COARSE]
+                        finer = groups if my_tiles >= FINE_BELOW_TILES else fine[x, : my_tiles * FINE]
+                        bound = lower_bound(finer, capacity)
+                        size = reaching(scores, x, fine[x], groups, bound, found_group, found_score, found_at)
+                        found = best_of(found_score, found_at, size, capacity, rank, top, at)
                         if per_store > 0:
                             size = cap_per_store(
                                 top, at, found, place[tile_first[q] :], store, per_store, k_ranked, slate, slate_score
                             )
                             if size < k_ranked and found == capacity:  # the cap reached deeper than the shortlist
-                                found = select(scores, x, mine, NOTHING, my_tiles * TILE, top, at)
+                                size = reaching(
+                                    scores, x, fine[x], groups, ANYTHING, found_group, found_score, found_at
+                                )
+                                found = best_of(found_score, found_at, size, most, rank, top, at)
                                 size = cap_per_store(
                                     top,
                                     at,
@@ -184,13 +241,11 @@ def personal_sessions(
                     for a in range(size):
                         i = slate[a]
                         seen[block, row, i] += 1
-                        like = taste_effect * taste_match(panel[s, profile[x]], tastes[i])
-                        w[a] = slate_theta[a] * math.exp(
-                            click_base[c, i] + like - click_slope[c, s] * relative_price[c, i]
-                        )
-                        salt[a] = np.uint32(entity[i] >> np.uint64(32))
+                        u[a] = steady[row, i] + taste_effect * taste_match(panel[s, profile[x]], tastes[i])
+                        salt[a] = salt_of[i]
+                    exponentials(u, slate_theta, size, scale, w)
                     leave = -math.log(uniform(mix(key + GOLDEN)))
-                    winner = _race(key, leave, size, w, salt)
+                    winner = _race(key, leave, size, w, salt, bits, close)
                     if winner >= 0:
                         i = slate[winner]
                         got[block, row, i] += 1

@@ -1,7 +1,7 @@
 """The exact best of many candidates for every shopper: log score + weight x taste match.
 
-Three shoppers are scored at a time, 256 candidates to a tile; the best of each group of 16 gives a lower bound that
-leaves hardly more candidates than slots to sort.
+Three shoppers are scored at a time, 256 candidates to a tile. The bests of groups of 16 or of 4 candidates give a bound
+that hardly more candidates reach than there are slots; only groups that reach it are looked into.
 """
 
 import math
@@ -11,9 +11,14 @@ import numpy as np
 from crossborder.market.compiled import inline, kernel
 
 TILE = 256
-GROUPS = 16
+FINE = 64  # groups of 4 in a tile
+COARSE = 16  # groups of 16 in a tile
+FINE_BELOW_TILES = 4  # with fewer tiles the coarse groups are too few for a close bound
+FEW = 64  # sorted by counting, which has no branches to guess wrong; more of them by insertion
+FOUR = np.uintp(4)
 TOGETHER = 3
 NOTHING = np.float32(-3e38)
+ANYTHING = np.float32(-1e30)  # below every true score
 
 
 def tile_tastes(
@@ -94,16 +99,12 @@ def _more(a, b):
 
 
 @kernel
-def group_bests(b, out):
-    """out[g] = best of the places g, g + 16, g + 32 ... of a tile."""
-    r0, r1, r2, r3 = b[0:16], b[16:32], b[32:48], b[48:64]
-    r4, r5, r6, r7 = b[64:80], b[80:96], b[96:112], b[112:128]
-    r8, r9, ra, rb = b[128:144], b[144:160], b[160:176], b[176:192]
-    rc, rd, re, rf = b[192:208], b[208:224], b[224:240], b[240:256]
+def group_bests(tile, fine, coarse):
+    """Bests of 4 candidates (places g, g + 64, g + 128, g + 192 of a tile) and of 16 (four of those, 16 apart)."""
+    for g in range(64):
+        fine[g] = _more(_more(tile[g], tile[g + 64]), _more(tile[g + 128], tile[g + 192]))
     for g in range(16):
-        low = _more(_more(_more(r0[g], r1[g]), _more(r2[g], r3[g])), _more(_more(r4[g], r5[g]), _more(r6[g], r7[g])))
-        high = _more(_more(_more(r8[g], r9[g]), _more(ra[g], rb[g])), _more(_more(rc[g], rd[g]), _more(re[g], rf[g])))
-        out[g] = _more(low, high)
+        coarse[g] = _more(_more(fine[g], fine[g + 16]), _more(fine[g + 32], fine[g + 48]))
 
 
 @kernel
@@ -111,18 +112,18 @@ def lower_bound(bests, k):
     """A score that at least ``k`` candidates reach: at least k groups have their best above it (found by bisection)."""
     n = bests.shape[0]
     if n <= k:
-        return NOTHING
+        return ANYTHING
     low = high = bests[0]
     for a in range(n):
         low = bests[a] if bests[a] < low else low
         high = bests[a] if bests[a] > high else high
     if low <= NOTHING:  # empty groups: bisect above them, if enough others remain
-        low = np.float32(-1e6)
+        low = np.float32(-1e3)  # a log score is above -70 and a taste match is a matter of tens
         reached = 0
         for a in range(n):
             reached += bests[a] >= low
         if reached < k:
-            return low
+            return ANYTHING
     for _step in range(24):
         middle = np.float32(0.5) * (low + high)
         reached = 0
@@ -138,30 +139,73 @@ def lower_bound(bests, k):
 
 
 @kernel
-def select(scores, x, bests, bound, k, top, at):
-    """The best ``k`` of all candidates that reach ``bound``, best first; returns how many there are."""
-    size = 0
-    for g in range(bests.shape[0]):
-        if bests[g] < bound or bests[g] <= NOTHING:
+def reaching(scores, x, fine, coarse, bound, found, score, at):
+    """Write down all candidates that reach ``bound``: group by group, without branches. Returns how many.
+
+    ``found`` is room for groups. A place is written always and kept only where the count goes on; counts are unsigned
+    because Numba would look at each signed index whether it counts from the end.
+    """
+    n = np.uintp(0)
+    for g in range(np.uintp(coarse.shape[0])):
+        found[n] = g
+        n += np.uintp(coarse[g] >= bound)
+    m = n  # the fine groups follow the coarse ones in ``found``
+    for j in range(n):
+        first = found[j] // np.uintp(COARSE) * np.uintp(FINE) + found[j] % np.uintp(COARSE)
+        for r in range(FOUR):
+            group = first + r * np.uintp(COARSE)
+            found[m] = group
+            m += np.uintp(fine[group] >= bound)
+    size = np.uintp(0)
+    for j in range(n, m):
+        tile, first = found[j] // np.uintp(FINE), found[j] % np.uintp(FINE)
+        its = scores[tile, x]
+        for r in range(FOUR):
+            place = first + r * np.uintp(FINE)
+            score[size] = its[place]
+            at[size] = tile * np.uintp(TILE) + place
+            size += np.uintp(its[place] >= bound)
+    return np.int64(size)
+
+
+@kernel
+def best_of(score, at, size, k, rank, top, top_at):
+    """The best ``k`` of ``size`` candidates, best first, equal ones in the order given; returns how many there are."""
+    if size > FEW:
+        return _best_by_insertion(score, at, size, k, top, top_at)
+    n = (size + 15) // 16 * 16  # whole vectors
+    for i in range(size, n):
+        score[i] = NOTHING
+    for i in range(n):
+        rank[i] = 0
+    for j in range(size):
+        for i in range(n):
+            rank[i] += np.int32((score[j] > score[i]) | ((score[j] == score[i]) & (np.int32(j) < np.int32(i))))
+    for i in range(size):
+        if rank[i] < k:
+            top[rank[i]] = score[i]
+            top_at[rank[i]] = at[i]
+    return min(size, k)
+
+
+@kernel
+def _best_by_insertion(score, at, size, k, top, top_at):
+    kept = 0
+    for a in range(size):
+        if kept < k:
+            p = kept
+            kept += 1
+        elif score[a] > top[k - 1]:
+            p = k - 1
+        else:
             continue
-        tile = scores[g // GROUPS, x]
-        for r in range(g % GROUPS, TILE, GROUPS):
-            v = tile[r]
-            if v >= bound and v > NOTHING:
-                if size < k:
-                    p = size
-                    size += 1
-                elif v > top[k - 1]:
-                    p = k - 1
-                else:
-                    continue
-                while p > 0 and top[p - 1] < v:
-                    top[p] = top[p - 1]
-                    at[p] = at[p - 1]
-                    p -= 1
-                top[p] = v
-                at[p] = g // GROUPS * TILE + r
-    return size
+        while p > 0 and top[p - 1] < score[a]:
+            top[p] = top[p - 1]
+            top_at[p] = top_at[p - 1]
+            p -= 1
+        top[p] = score[a]
+        top_at[p] = at[a]
+    return kept
 
 
 @kernel
