@@ -30,6 +30,7 @@ class Arrays:
         self.n_queries = len(self.queries)
         self.country_codes = market.countries["country"].tolist()
         self.entity = entity_keys(listings["listing_id"])
+        self.store_entity = entity_keys(market.stores["store_id"])
         self.store = pd.Index(market.stores["store_id"]).get_indexer(listings["store_id"])
         self.category = pd.Index(market.categories["category"]).get_indexer(listings["category"])
         self.price_cents = np.maximum(np.rint(listings["price_usd"].to_numpy(float) * 100), 1).astype(np.int64)

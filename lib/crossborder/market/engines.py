@@ -160,16 +160,9 @@ class Engine:
         """Add the day's new customers and fans to the stocks."""
         law, exact = self.arrays.market.law, self.dtype is np.int64
         settlement.customers_of_stores(
-            orders_by_row,
-            self.arrays.store,
-            day_key,
-            self.arrays.entity,
-            law.new_customer_share,
-            law.fan_share,
-            exact,
-            customers,
-            fans,
-        )
+            orders_by_row, self.arrays.store, day_key, self.arrays.store_entity, law.new_customer_share, law.fan_share,
+            exact, customers, fans,
+        )  # fmt: skip
 
 
 class ExpectedEngine(Engine):

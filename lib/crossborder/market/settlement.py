@@ -111,16 +111,19 @@ def settle_expected(wants, carts, stock, rates, late_share, dispute_share, mean_
 
 
 @kernel
-def customers_of_stores(orders_by_row, store, key, entity, new_share, fan_share, exact, customers, fans):
+def customers_of_stores(orders_by_row, store, key, store_entity, new_share, fan_share, exact, customers, fans):
     """Credit stores with the day's new customers and fans; ``exact`` draws them, otherwise means are added."""
+    orders_of = np.empty(store_entity.shape[0], orders_by_row.dtype)
     for row in range(orders_by_row.shape[0]):
+        orders_of[:] = 0
         for i in range(orders_by_row.shape[1]):
-            orders = orders_by_row[row, i]
-            if orders > 0:
+            orders_of[store[i]] += orders_by_row[row, i]
+        for k in range(store_entity.shape[0]):
+            if orders_of[k] > 0:
                 if exact:
-                    n = np.int64(orders)
-                    customers[row, store[i]] += _drawn(key, UNITS + 64, row, entity[i], n, new_share)
-                    fans[row, store[i]] += _drawn(key, UNITS + 65, row, entity[i], n, fan_share)
+                    n = np.int64(orders_of[k])
+                    customers[row, k] += _drawn(key, UNITS + 64, row, store_entity[k], n, new_share)
+                    fans[row, k] += _drawn(key, UNITS + 65, row, store_entity[k], n, fan_share)
                 else:
-                    customers[row, store[i]] += orders * new_share
-                    fans[row, store[i]] += orders * fan_share
+                    customers[row, k] += orders_of[k] * new_share
+                    fans[row, k] += orders_of[k] * fan_share

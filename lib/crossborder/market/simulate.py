@@ -163,7 +163,8 @@ class _Stocks:
         self._visits = (law.return_visits_per_customer_day, law.return_visits_per_fan_day)
         listed = np.zeros((arrays.n_stores, arrays.n_categories), np.int64)
         np.add.at(listed, (arrays.store, arrays.category), 1)
-        self._home_query = np.where(listed.any(axis=1), listed.argmax(axis=1), -1)
+        home = np.where(listed.any(axis=1), listed.argmax(axis=1), arrays.n_queries)  # an extra one for nobody's
+        self._home_cell = (np.arange(rows)[:, None] * (arrays.n_queries + 1) + home[None, :]).ravel()
 
     def return_visits(self) -> np.ndarray | None:
         """Extra mean sessions per cell by people who come back to a store's category; None where nobody does."""
@@ -171,10 +172,9 @@ class _Stocks:
             return None
         arrays = self._arrays
         per_store = self.customers * self._visits[0] + self.fans * self._visits[1]
-        out = np.zeros((len(per_store), arrays.n_queries))
-        for q in range(arrays.n_categories):
-            out[:, q] = per_store[:, self._home_query == q].sum(axis=1)
-        return out.reshape(arrays.n_countries, arrays.n_segments, -1)
+        cells = len(per_store) * (arrays.n_queries + 1)
+        out = np.bincount(self._home_cell, per_store.ravel(), cells).reshape(len(per_store), -1)
+        return out[:, : arrays.n_queries].reshape(arrays.n_countries, arrays.n_segments, -1)
 
     def drop_carts(self, day: int) -> np.ndarray:
         """Drop the open carts of listings that have left; returns how many of each."""

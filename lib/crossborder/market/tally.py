@@ -18,28 +18,40 @@ def tally_day(
     who was open, was shown, or had an order from a cart filled earlier.
     """
     n_countries, n = totals.shape[1], totals.shape[2]
-    n_segments = impressions.shape[0] // n_countries
     for i in range(n):
         units = settled[UNITS_ROW, i]
         gmv[i] = units * price_cents[i]
         commission[i] = units * np.int64(np.rint(price_cents[i] * commission_rate[i]))
         profit[i] = gmv[i] - commission[i] - units * cost_cents[i]
-        on_sale[i] = open_[i] or settled[ORDERS_ROW, i] + settled[CANCELLED_ROW, i] > 0
+    n_segments = impressions.shape[0] // n_countries
+    today = np.empty(n, totals.dtype)
     for c in range(n_countries):
-        for s in range(n_segments):
-            row = c * n_segments + s
-            for i in range(n):
-                if impressions[row, i] == 0 and orders[row, i] == 0:
-                    continue
-                shown[i] += impressions[row, i]
-                clicked[i] += clicks[row, i]
-                totals[0, c, i] += impressions[row, i]
-                totals[1, c, i] += clicks[row, i]
-                totals[2, c, i] += orders[row, i]
-                profit[i] -= orders[row, i] * fee_cents[c, i]
-                clicks_of_country[c] += clicks[row, i]
-                orders_of_country[c] += orders[row, i]
-                on_sale[i] |= impressions[row, i] > 0
+        first, last = c * n_segments, (c + 1) * n_segments
+        _sum_rows(impressions[first:last], today, totals[0, c])
+        _add(today, shown)
+        clicks_of_country[c] = _sum_rows(clicks[first:last], today, totals[1, c])
+        _add(today, clicked)
+        orders_of_country[c] = _sum_rows(orders[first:last], today, totals[2, c])
+        for i in range(n):
+            profit[i] -= today[i] * fee_cents[c, i]
+    for i in range(n):
+        on_sale[i] = open_[i] or shown[i] > 0 or settled[ORDERS_ROW, i] + settled[CANCELLED_ROW, i] > 0
+
+
+@kernel
+def _sum_rows(rows, out, total):
+    """out = sum of the rows, added to ``total`` too; returns the sum of all."""
+    out[:] = rows[0]
+    for s in range(1, rows.shape[0]):
+        _add(rows[s], out)
+    _add(out, total)
+    return out.sum()
+
+
+@kernel
+def _add(values, out):
+    for i in range(out.shape[0]):
+        out[i] += values[i]
 
 
 @kernel
