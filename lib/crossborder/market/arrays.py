@@ -9,6 +9,7 @@ from crossborder.market.draws import normal_shares
 from crossborder.market.keys import entity_keys
 from crossborder.market.law import REFERENCE_RATING
 from crossborder.market.seasons import Seasons
+from crossborder.market.tally import utilities_of_day
 from crossborder.market.world import Market, has_tag
 
 STAR_NOISE = 0.8
@@ -66,10 +67,14 @@ class Arrays:
         liked = market.country_tastes
         self.country_taste = None if liked is None else law.taste_effect * liked @ market.tastes.T
         self.click_slope, self.order_slope = self._slopes()
-        self._delivery = self._delivery_part(hours)
         fee = market.countries["shipping_usd"].to_numpy(float)[:, None]
         self.fee_usd = np.where(self.free_shipping, 0.0, fee)
         self.paid_fee_usd = np.where(self.free_shipping, fee, 0.0)
+        steady = law.click_level + self.appeal + self.tag_clicks
+        self._click_level = np.repeat(steady[None, :], self.n_countries, axis=0)
+        if self.country_taste is not None:
+            self._click_level += self.country_taste
+        self._order_level = law.order_level + self._delivery_part(hours)
         self.query_start, self.query_members = self._queries()
 
     def _slopes(self) -> tuple[np.ndarray, np.ndarray]:
@@ -121,16 +126,13 @@ class Arrays:
     def utilities(self, rating: np.ndarray, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Click part, order part without price, and price over reference less one: each country x listing."""
         law = self.market.law
-        stars = rating - REFERENCE_RATING
-        click = law.click_level + self.appeal + law.rating_effect_click * stars + self.tag_clicks
-        order = law.order_level + law.rating_effect_order * stars
-        relative = (self.price_cents / 100.0 + self.fee_usd) / self.reference_usd - 1.0
-        click = np.broadcast_to(click, relative.shape).copy()
-        if self.country_taste is not None:
-            click += self.country_taste
+        liked_now = np.zeros((self.n_countries, self.n_categories))
         if law.season_effect > 0:
-            click += law.season_effect * np.log(np.maximum(self.season(day), 0.05))[:, self.category]
-        return click, order + self._delivery, relative
+            liked_now = law.season_effect * np.log(np.maximum(self.season(day), 0.05))
+        return utilities_of_day(
+            self._click_level, self._order_level, liked_now, self.category, rating - REFERENCE_RATING,
+            law.rating_effect_click, law.rating_effect_order, self.price_cents, self.fee_usd, self.reference_usd,
+        )  # fmt: skip
 
 
 def star_shares(quality: np.ndarray) -> np.ndarray:

@@ -5,8 +5,8 @@ chosen, with the logit's probabilities w_i / (1 + sum w) (E = -ln U: the same as
 E_i belongs to the (session, listing), so two policies face the same shocks.
 
 Most of it runs in 32-bit lanes: a block of sessions is drawn, and each session's contenders are marked, those that could
-arrive before an upper bound of E_0. Few sessions have any. For these, bounds of the arrival times from the first terms of
--ln(1 - x) nearly always settle who is first; where they do not, exact logarithms do. So the winner is the exact one.
+arrive before an upper bound of E_0. Most sessions have none, most others one. For these, bounds of the arrival times
+from the first terms of -ln(1 - x) nearly always settle who is first; where not, exact logarithms do: the winner is exact.
 """
 
 import math
@@ -132,6 +132,28 @@ def winner_of(key, low, high, mark, wait, w, salt):
 
 
 @kernel
+def settle_lone(lone, n, low, high, wait, marks, more_marks, per_weight, salt, slot, open_):
+    """Slots of the ``n`` sessions with one contender; those that it is sure to win come first in ``lone``.
+
+    The others are written to ``open_``. Returns how many are sure and how many open. No branches, so that several
+    sessions are under way at a time.
+    """
+    sure = still_open = 0
+    for at in range(n):
+        j = lone[at]
+        a = _lowest(np.uint64(marks[j]) | np.uint64(more_marks[j]) << np.uint64(32))
+        x = shock(shock_bits(low[j], high[j], salt[a]))
+        at_most = x * (1.0 + x * (0.5 + x * (1 / 3 + 0.34))) * per_weight[a]  # see winner_of
+        wins = (at_most < wait[j] - _BOUNDS_APART) & (x <= 0.5) & (wait[j] <= _LOOSE_ABOVE)
+        lone[sure] = j
+        slot[sure] = a
+        open_[still_open] = j
+        sure += wins
+        still_open += not wins
+    return sure, still_open
+
+
+@kernel
 def walk(cell_key, first, last, w, want, salt, entity, clicks, wants):
     """Walk the sessions ``first`` to ``last`` of a cell past one slate; ``clicks`` and ``wants`` count by slot."""
     slots = w.shape[0]
@@ -139,20 +161,31 @@ def walk(cell_key, first, last, w, want, salt, entity, clicks, wants):
     low, high = np.empty(BLOCK, np.uint32), np.empty(BLOCK, np.uint32)
     wait, scratch = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     marks, more_marks = np.empty(BLOCK, np.uint32), np.zeros(BLOCK, np.uint32)
-    undecided = np.empty(BLOCK, np.int64)
+    lone, slot = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    crowded, open_ = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     reach = (w * (1.000001 * 2.0**24)).astype(np.float32)
+    per_weight = 1.0 / w
     for start in range(first, last, BLOCK):
         n = min(BLOCK, last - start)
         draw_block(cell_key, start, n, keys, low, high, wait, scratch)
         mark_contenders(0, min(slots, LANES), n, low, high, wait, reach, salt, marks)
         if slots > LANES:
             mark_contenders(LANES, slots, n, low, high, wait, reach, salt, more_marks)
-        size = 0
+        n_lone = n_crowded = 0
         for j in range(n):
-            undecided[size] = j
-            size += (marks[j] | more_marks[j]) != 0
-        for at in range(size):
-            j = undecided[at]
+            mark = np.uint64(marks[j]) | np.uint64(more_marks[j]) << np.uint64(32)
+            lone[n_lone] = j
+            crowded[n_crowded] = j
+            several = (mark & (mark - np.uint64(1))) != 0
+            n_lone += (mark != 0) & (not several)
+            n_crowded += several
+        sure, n_open = settle_lone(lone, n_lone, low, high, wait, marks, more_marks, per_weight, salt, slot, open_)
+        for at in range(sure):
+            a = slot[at]
+            clicks[a] += 1
+            wants[a] += uniform(fold(keys[lone[at]], entity[a])) < want[a]
+        for at in range(n_open + n_crowded):
+            j = open_[at] if at < n_open else crowded[at - n_open]
             mark = np.uint64(marks[j]) | np.uint64(more_marks[j]) << np.uint64(32)
             a = winner_of(keys[j], low[j], high[j], mark, wait[j], w, salt)
             if a >= 0:

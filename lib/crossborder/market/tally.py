@@ -1,4 +1,4 @@
-"""What a day adds up to: per listing, per country, in whole cents; and what comparable listings have done."""
+"""What a day adds up to, per listing and per country, in whole cents; rates of comparable listings; a day's utilities."""
 
 import numpy as np
 
@@ -75,3 +75,17 @@ def posterior_rates(hits, tries, band, n_bands, bands_per_category, strength, ba
     for i in range(hits.shape[0]):
         out[i] = (hits[i] + strength * prior[band[i]]) / (tries[i] + strength)
     return out
+
+
+@kernel
+def utilities_of_day(
+    click_level, order_level, season, category, stars, click_effect, order_effect, price_cents, fee_usd, reference_usd
+):
+    """Click part, order part without price, and price over reference less one: each country x listing."""
+    click, order, relative = np.empty_like(click_level), np.empty_like(click_level), np.empty_like(click_level)
+    for c in range(click.shape[0]):
+        for i in range(click.shape[1]):
+            click[c, i] = click_level[c, i] + click_effect * stars[i] + season[c, category[i]]
+            order[c, i] = order_level[c, i] + order_effect * stars[i]
+            relative[c, i] = (price_cents[i] / 100.0 + fee_usd[c, i]) / reference_usd[i] - 1.0
+    return click, order, relative
