@@ -100,7 +100,7 @@ class Arrays:
         )
 
     def _queries(self) -> tuple[np.ndarray, np.ndarray]:
-        """Members of each query as a flat array with starts: one query per category, the feed of all, then the named searches."""
+        """Members of each query as a flat array with starts: one per category, the feed of all, the named searches."""
         by_key = np.argsort(self.entity, kind="stable")  # not by row: newcomers take turns in this order
         order = by_key[np.argsort(self.category[by_key], kind="stable")]
         sizes = np.bincount(self.category, minlength=self.n_categories)

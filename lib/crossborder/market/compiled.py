@@ -12,6 +12,7 @@ import time
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from crossborder.places import cache_dir
 
@@ -50,13 +51,13 @@ def _cache_folder() -> Path | None:
 _folder = _cache_folder()
 if _folder is not None:
     os.environ.setdefault("NUMBA_CACHE_DIR", str(_folder))
-# Threads that wait must sleep: spinning ones take the time of whoever shares the machine, other kernels of ours included.
+# Threads that wait must sleep: spinning ones take the time of whoever shares the machine, kernels of ours included.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 import numba  # noqa: E402  (its cache folder is read when it is imported)
 
 if _folder is not None:
-    numba.config.CACHE_DIR = str(_folder)
+    numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]  # made from the environment
 
 
 def _load_without_linear_algebra() -> None:
@@ -70,14 +71,19 @@ def _load_without_linear_algebra() -> None:
         array_functions = import_module("numba.np.arraymath")
     finally:
         del sys.modules[wanted]
-    array_functions._HAVE_BLAS = True
+    vars(array_functions)["_HAVE_BLAS"] = True
 
 
 _load_without_linear_algebra()
 
 # Contraction into fused multiply-add is the one liberty taken with floats: sums keep their order, so results do not
 # depend on the number of threads.
-_OPTIONS = {"cache": _folder is not None, "error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+_OPTIONS: dict[str, Any] = {
+    "cache": _folder is not None,
+    "error_model": "numpy",
+    "fastmath": {"contract"},
+    "nogil": True,
+}
 
 kernel = numba.njit(**_OPTIONS)
 parallel_kernel = numba.njit(parallel=True, **_OPTIONS)

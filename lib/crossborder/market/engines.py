@@ -21,7 +21,7 @@ _NO_SLOTS = np.empty(0, np.int64)
 
 
 class Counts(NamedTuple):
-    """A day before settlement, each (country-segment x listing) but ``sessions`` (country x segment x query) and surplus."""
+    """A day before settlement: each (country-segment x listing); ``sessions`` (country x segment x query); surplus."""
 
     sessions: np.ndarray
     impressions: np.ndarray
@@ -65,7 +65,8 @@ class Engine:
         if self.arrays.market.law.taste_spread > 0:
             raise EngineError(
                 _(
-                    "This engine treats the shoppers of a segment alike, but taste_spread is {spread}: use engine='individual' or set taste_spread to 0."
+                    "This engine treats the shoppers of a segment alike, but taste_spread is {spread}: "
+                    "use engine='individual' or set taste_spread to 0."
                 ).format(spread=self.arrays.market.law.taste_spread)
             )
 
@@ -138,7 +139,8 @@ class Engine:
         self, day: int, day_key: np.uint64, wants: np.ndarray, carts: np.ndarray, stock: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Orders, units, disputes and reviews of one day: per listing (rows as in settlement.py), and orders by row."""
-        out, by_row = np.zeros((self.arrays.n, 9), self.dtype), np.zeros_like(wants)
+        out: np.ndarray = np.zeros((self.arrays.n, 9), self.dtype)
+        by_row = np.zeros_like(wants)
         a = self.arrays
         settlement.settle_draws(
             day,
@@ -235,8 +237,8 @@ class IndividualEngine(Engine):
         pages = self.pages(view, open_, day_key)
         walking.count_impressions(sessions, self.page_of, pages, impressions)
         walking.individual_sessions(
-            sessions, walking.chunk_cells(sessions, walking.CHUNK), self.page_of, pages, click, order, relative, a.taste,
-            a.click_slope, a.order_slope, day_key, a.entity, clicks, wants,
+            sessions, walking.chunk_cells(sessions, walking.CHUNK), self.page_of, pages, click, order, relative,
+            a.taste, a.click_slope, a.order_slope, day_key, a.entity, clicks, wants,
         )  # fmt: skip
         walking.sum_surplus(clicks, order, relative, a.reference_usd, a.order_slope, surplus)
         return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))

@@ -54,11 +54,11 @@ def fold(key, field):
 
 @inline
 def uniform(key):
-    """A number in (0, 1), never 0 or 1: the middle of one of 2**52 equal steps (of 2**53, the last would round to 1)."""
+    """A number in (0, 1), never 0 or 1: the middle of one of 2**52 equal steps (of 2**53 the last would round to 1)."""
     return (np.float64(key >> np.uint64(12)) + 0.5) * 2.220446049250313e-16
 
 
-def fold_key(key: np.uint64, field: int) -> np.uint64:
+def fold_key(key: np.uint64, field: int | np.integer) -> np.uint64:
     """``fold`` for Python callers: plain whole numbers are quicker here than calling a compiled function."""
     z = (int(key) + (int(field) + 1) * int(GOLDEN)) & _64_BITS
     z = ((z ^ (z >> 30)) * int(MIX_A)) & _64_BITS

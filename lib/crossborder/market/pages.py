@@ -1,8 +1,9 @@
 """Slates: which listings a page shows, and how much attention each slot gets.
 
-A page is one country (or country and segment) and one query. Ranked slots take the highest scores, at most ``per_store``
-of one store; equal scores are put in random order by key. Exploration slots take newcomers that did not rank: the pool
-is walked in a circle from a random start, so each newcomer has the same chance, and the mean over all starts is exact.
+A page is one country (or country and segment) and one query. Ranked slots take the highest scores, at most
+``per_store`` of one store; equal scores are put in random order by key. Exploration slots take newcomers that did not
+rank: the pool is walked in a circle from a random start, so each newcomer has the same chance, and the mean over all
+starts is exact.
 """
 
 import numpy as np
@@ -201,10 +202,11 @@ def rank_pages(
         if wanted > 0:
             for m in range(mine.shape[0]):
                 i = mine[m]
-                if open_[i] and newcomer[i] and not _among(pinned[page], i):
-                    if not _among(items[page, : min(max(ranked, 0), size)], i):
-                        pool[filled] = i
-                        filled += 1
+                if not (open_[i] and newcomer[i]) or _among(pinned[page], i):
+                    continue
+                if not _among(items[page, : min(max(ranked, 0), size)], i):
+                    pool[filled] = i
+                    filled += 1
         explore[page] = min(wanted, filled - pool_start[page])
         if explore[page] < wanted:  # the pool is shown whole, so what it holds leaves the ranking
             size = _without(items[page], scores, size, pool[pool_start[page] : filled])

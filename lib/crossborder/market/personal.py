@@ -112,9 +112,9 @@ def personal_sessions(
 ):
     """Walk sessions whose tastes come from ``panel`` (segments x profiles x 16).
 
-    With ``weight`` above 0 each session gets the exact best of its own scores in the slots left to the ranking; otherwise it
-    sees its page. Newcomers walk the page's pool from a start of the session's own. Counts are integers per block of
-    chunks, added up at the end: the same for any number of threads.
+    With ``weight`` above 0 each session gets the exact best of its own scores in the slots left to the ranking;
+    otherwise it sees its page. Newcomers walk the page's pool from a start of the session's own. Counts are integers
+    per block of chunks, added up at the end: the same for any number of threads.
     """
     items, theta, _shown, count, pool, pool_start, explore, attention, explore_at = pages
     n_segments, n_queries = sessions.shape[1], sessions.shape[2]

@@ -4,9 +4,10 @@ Listing i arrives at time E_i / w_i, leaving without a click at E_0, all E stand
 chosen, with the logit's probabilities w_i / (1 + sum w) (E = -ln U: the same as adding a Gumbel shock to each utility).
 E_i belongs to the (session, listing), so two policies face the same shocks.
 
-Most of it runs in 32-bit lanes: a block of sessions is drawn, and each session's contenders are marked, those that could
-arrive before an upper bound of E_0. Most sessions have none, most others one. For these, bounds of the arrival times
-from the first terms of -ln(1 - x) nearly always settle who is first; where not, exact logarithms do: the winner is exact.
+Most of it runs in 32-bit lanes: a block of sessions is drawn, and each session's contenders are marked, those that
+could arrive before an upper bound of E_0. Most sessions have none, most others one. For these, bounds of the arrival
+times from the first terms of -ln(1 - x) nearly always settle who is first; where not, exact logarithms do: the winner
+is exact.
 """
 
 import math
@@ -57,7 +58,7 @@ def shock(bits):
 
 @kernel
 def draw_block(cell_key, first, n, keys, low, high, wait, scratch):
-    """Keys of ``n`` sessions from ``first``, their halves, and an upper bound of E_0, close to it below _LOOSE_ABOVE."""
+    """Keys of ``n`` sessions from ``first``, their halves, an upper bound of E_0, close to it below _LOOSE_ABOVE."""
     exponent = wait.view(np.int32)
     mantissa = scratch.view(np.int32)
     for j in range(n):

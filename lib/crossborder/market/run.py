@@ -61,7 +61,7 @@ class MarketRun(Result):
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row per day and listing that was on sale: day, listing_id, store_id, impressions, clicks, orders, gmv_usd ..."""
+        """One row per day and listing that was on sale: day, listing_id, store_id, impressions, orders, gmv_usd ..."""
         n = self.market.n_listings
         frame = pd.DataFrame({"day": np.repeat(np.arange(self.days), n)})
         for name in ("listing_id", "store_id"):
@@ -102,8 +102,9 @@ class MarketRun(Result):
         Stores that gave up stay, with nothing left to sell. Medals are as they were at the start.
         """
         last, here = self.daily["price_cents"][-1] / 100.0, self.left_day > self.days
+        stock = np.where(here, np.rint(self.stock), 0).astype(np.int64)
         return self.market.replace(
-            listings=self.market.listings.assign(price_usd=last, stock_units=np.where(here, np.rint(self.stock), 0).astype(np.int64)),
+            listings=self.market.listings.assign(price_usd=last, stock_units=stock),
             history=self.history, open_carts=self.carts, customers=self.customers, fans=self.fans,
             starts_on=self.market.starts_on + dt.timedelta(days=self.days),
         )  # fmt: skip
@@ -161,15 +162,15 @@ class Diary:
         self._fee_cents = np.rint(arrays.paid_fee_usd * 100).astype(np.int64)
         shape = (days, arrays.n)
         self.daily: dict[str, np.ndarray] = {name: np.zeros(shape, dtype) for name in TALLIED[:-1]}
-        self._settled = np.zeros((days, len(SETTLED), arrays.n), dtype)
+        self._settled: np.ndarray = np.zeros((days, len(SETTLED), arrays.n), dtype)
         self.daily |= {name: self._settled[:, k] for k, name in enumerate(SETTLED)}
         self.daily["price_cents"] = np.zeros(shape, np.int64)
         self.daily["on_sale"] = np.zeros(shape, bool)
-        self.by_country = {
+        self.by_country: dict[str, np.ndarray] = {
             name: np.zeros((days, arrays.n_countries), dtype) for name in ("sessions", "clicks", "orders")
         }
         self.by_country["buyer_surplus_usd"] = np.zeros((days, arrays.n_countries))
-        self._totals = np.zeros((3, arrays.n_countries, arrays.n), dtype)
+        self._totals: np.ndarray = np.zeros((3, arrays.n_countries, arrays.n), dtype)
         self.country_totals = dict(zip(("impressions", "clicks", "orders"), self._totals, strict=True))
 
     @property

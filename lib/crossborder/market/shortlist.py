@@ -39,7 +39,7 @@ def tile_tastes(
 
 @kernel
 def tile_scores(score, open_, place, tile_first, country_of, query_of, pinned):
-    """Log score of each page's candidates in tiles (pages x tiles of the query x 256); closed and pinned ones never win."""
+    """Log score of a page's candidates in tiles (pages x tiles x 256); closed or pinned ones never win."""
     n_pages = query_of.shape[0]
     most = 0
     for page in range(n_pages):

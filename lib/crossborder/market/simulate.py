@@ -144,8 +144,8 @@ def _simulate(
         if governance is not None:
             _act(arrays, governance.review(View(day, arrays, history)), day)
     return diary.close(
-        engine=engine, policy=policy.formula, seed=seed, replicate=replicate, history=history.table(), carts=stocks.carts,
-        customers=stocks.customers, fans=stocks.fans,
+        engine=engine, policy=policy.formula, seed=seed, replicate=replicate, history=history.table(),
+        carts=stocks.carts, customers=stocks.customers, fans=stocks.fans,
     )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ class _Stocks:
         self.carts = _start(market.open_carts, (rows, arrays.n), walker.dtype)
         self.customers = _start(market.customers, (rows, arrays.n_stores), walker.dtype)
         self.fans = _start(market.fans, (rows, arrays.n_stores), walker.dtype)
-        self.stock = arrays.stock.astype(walker.dtype)
+        self.stock: np.ndarray = arrays.stock.astype(walker.dtype)
         law = market.law
         self._visits = (law.return_visits_per_customer_day, law.return_visits_per_fan_day)
         listed = np.zeros((arrays.n_stores, arrays.n_categories), np.int64)

@@ -1,4 +1,4 @@
-"""What a day adds up to, per listing and per country, in whole cents; rates of comparable listings; a day's utilities."""
+"""What a day adds up to, per listing and country, in whole cents; rates of comparable listings; a day's utilities."""
 
 import numpy as np
 

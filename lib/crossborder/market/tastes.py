@@ -1,5 +1,6 @@
 """Shoppers of one segment who differ: a panel of taste profiles, and the walk of their sessions."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,12 @@ N_BLOCKS = 8
 _MANY_CELLS = 200_000
 
 
+@lru_cache(maxsize=4)
+def _differences(n_segments: int) -> np.ndarray:
+    """How each profile differs from its segment: standard normal in each direction, the same in every run."""
+    return np.random.default_rng(0x7A57E).standard_normal((n_segments, N_PROFILES, N_TASTES))
+
+
 class Tastes:
     """A segment's taste plus ``taste_spread`` times a standard normal in each direction, for 8,192 profiles a segment.
 
@@ -28,8 +35,8 @@ class Tastes:
     def __init__(self, arrays: "Arrays") -> None:
         self._arrays = arrays
         market = arrays.market
-        noise = np.random.default_rng(0x7A57E).standard_normal((arrays.n_segments, N_PROFILES, N_TASTES))
-        self._panel = (market.segment_tastes[:, None, :] + market.law.taste_spread * noise).astype(np.float32)
+        apart = market.law.taste_spread * _differences(arrays.n_segments)
+        self._panel = (market.segment_tastes[:, None, :] + apart).astype(np.float32)
         self._tastes = market.tastes.astype(np.float32)
         self._tiles, self._place, self._tile_first = shortlist.tile_tastes(
             market.tastes, arrays.query_start, arrays.query_members
@@ -61,7 +68,8 @@ class Tastes:
         n_blocks = N_BLOCKS if counts[0].size <= _MANY_CELLS else 2
         blocks = np.linspace(0, len(chunks), min(n_blocks, max(len(chunks), 1)) + 1).astype(np.int64)
         personal.personal_sessions(
-            sessions, chunks, blocks, engine.page_of, pages, base, self._tiles, self._place, self._tile_first, self._panel,
-            policy.personal_weight, a.market.law.taste_effect, policy.per_store, a.store, pins, engine.pin_at,
-            click, order, relative, a.click_slope, a.order_slope, day_key, a.entity, self._tastes, *counts,
+            sessions, chunks, blocks, engine.page_of, pages, base, self._tiles, self._place, self._tile_first,
+            self._panel, policy.personal_weight, a.market.law.taste_effect, policy.per_store, a.store, pins,
+            engine.pin_at, click, order, relative, a.click_slope, a.order_slope, day_key, a.entity, self._tastes,
+            *counts,
         )  # fmt: skip

@@ -75,7 +75,7 @@ class View:
 
     @property
     def queries(self) -> list[str]:
-        """What a page answers, by number: one query per category, "feed" (all of them), then the market's named searches."""
+        """What a page answers, by number: a query per category, "feed" (all of them), the market's named searches."""
         return self._arrays.queries
 
     def total(self, measure: str, window_days: int = 90) -> np.ndarray:
@@ -120,7 +120,7 @@ class View:
 
     @property
     def season(self) -> np.ndarray:
-        """Seasonal demand of each listing's category in each country, shape (countries, listings); mean 1 over a year."""
+        """Seasonal demand of each listing's category by country, shape (countries, listings); mean 1 over a year."""
         return self._arrays.season(self.day)[:, self.category]
 
     @property

@@ -46,10 +46,10 @@ class Market:
     ``history`` has one row per listing, in the order of ``listings``: reviews, stars (their sum) and, for windows of 7,
     30 and 90 days, impressions, clicks, carts, orders and gmv_cents, named like ``orders_30``. ``quality`` and
     ``appeal`` are true values that no policy may read. ``tastes`` (listings x 16) and ``segment_tastes``
-    (segments x 16) say who likes what; ``country_tastes`` (countries x 16, optional) adds what a country likes more than
-    others. ``searches`` (optional: search, tag, share of all sessions) are searches beyond one per category; each finds
-    the listings that carry its tag. Open carts (country-segment x listing), customers and fans (country-segment x
-    store) are integer stocks. ``assumed`` lists what had to be assumed, as sentences.
+    (segments x 16) say who likes what; ``country_tastes`` (countries x 16, optional) adds what a country likes more
+    than others. ``searches`` (optional: search, tag, share of all sessions) are searches beyond one per category; each
+    finds the listings that carry its tag. Open carts (country-segment x listing), customers and fans (country-segment
+    x store) are integer stocks. ``assumed`` lists what had to be assumed, as sentences.
     """
 
     listings: pd.DataFrame
@@ -119,8 +119,11 @@ class Market:
         if self.searches is not None and not (
             (self.searches["share"] >= 0).all() and self.searches["share"].sum() <= 1
         ):
-            raise BoundsError(_("The shares of searches must be at least 0 and sum to at most 1; they sum to {total:g}.").format(
-                total=self.searches["share"].sum()))  # fmt: skip
+            raise BoundsError(
+                _("The shares of searches must be at least 0 and sum to at most 1; they sum to {total:g}.").format(
+                    total=self.searches["share"].sum()
+                )
+            )
         if not (np.isfinite(self.listings["price_usd"]).all() and (self.listings["price_usd"] > 0).all()):
             raise BoundsError(_("price_usd must be above 0 in every listing."))
         self._check_numbers()
@@ -165,7 +168,8 @@ class Market:
             if values is not None and (np.shape(values) != (rows, columns) or not (np.asarray(values) >= 0).all()):
                 raise BoundsError(
                     _(
-                        "{name} must hold counts of at least 0 in {rows} rows (country x segment) and {columns} columns."
+                        "{name} must hold counts of at least 0 in {rows} rows (country x segment) "
+                        "and {columns} columns."
                     ).format(name=name, rows=rows, columns=columns)
                 )
 
