@@ -75,7 +75,7 @@ class NumpyEngine(Engine):
                     )
                     v = order[c, shown] - a.order_slope[c, s] * r
                     got, bought = self.walk(
-                        n, weight, 1.0 / (1.0 + np.exp(-v)), a.entity[shown], fold_key(fold_key(day_key, row), q)
+                        n, weight, 1.0 / (1.0 + np.exp(-v)), a.entity[shown], fold_key(day_key, a.cell_keys[c, s, q])
                     )
                     impressions[row, shown] += n
                     clicks[row, shown] += got

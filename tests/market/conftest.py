@@ -14,7 +14,7 @@ from crossborder.market import Market, SessionLaw, View, make_market
 from crossborder.market.arrays import Arrays
 from crossborder.market.engines import ENGINES
 from crossborder.market.history import History
-from crossborder.market.keys import fold_key, run_key
+from crossborder.market.keys import day_key, run_key
 from crossborder.market.world import N_TASTES, empty_history
 
 
@@ -136,7 +136,7 @@ class Morning:
         self.open = self.arrays.active(0)
 
     def key(self, replicate: int) -> np.uint64:
-        return fold_key(run_key(self.seed, replicate), 0)
+        return day_key(run_key(self.seed, replicate), 0)
 
     def pages(self, replicate: int = 0) -> SimpleNamespace:
         names = ("items", "theta", "shown", "count", "pool", "pool_start", "explore", "attention", "explore_at")

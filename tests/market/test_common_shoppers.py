@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crossborder.market import simulate_market
+from crossborder.market import make_market, simulate_market
 from crossborder.market.world import N_TASTES, empty_history
 from crossborder.ranking import policy
 
@@ -116,3 +116,11 @@ def test_a_festival_draws_more_of_the_same_crowd(engine, small):
     np.testing.assert_array_equal(plain.by_country["sessions"][[0, 2, 3]], busy.by_country["sessions"][[0, 2, 3]])
     assert (busy.by_country["sessions"][1] >= plain.by_country["sessions"][1]).all()
     assert busy.platform["sessions"][1] == pytest.approx(3 * plain.platform["sessions"][1], rel=0.1)
+
+
+def test_another_country_brings_no_other_shoppers_to_the_rest():
+    market = make_market(30, rng=4, sessions_per_day=2000).with_law(season_effect=0.0)
+    fewer = market.replace(countries=market.countries.iloc[[0, 2, 3]].reset_index(drop=True))
+    assert fewer.countries["country"].tolist() == [c for k, c in enumerate(market.countries["country"]) if k != 1]
+    runs = [simulate_market(m, policy("price"), 5, "individual", 8) for m in (market, fewer)]
+    np.testing.assert_array_equal(runs[0].by_country["sessions"][:, [0, 2, 3]], runs[1].by_country["sessions"])

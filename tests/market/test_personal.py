@@ -51,14 +51,14 @@ def test_every_session_sees_its_own_exact_best(market, formula):
     arrays = Arrays(market)
     engine = ENGINES["individual"](arrays, rules, ())
     view = View(0, arrays, History(arrays.market.history, np.int64))
-    day_key = keys.fold_key(keys.run_key(0), 0)
+    day_key = keys.day_key(keys.run_key(0), 0)
     counts = engine.day(view, Arrivals(arrays.market).mean(0), arrays.active(0), day_key)
     score = np.log(rules.scores(view))
     panel = engine._tastes._panel
     wanted = np.zeros_like(counts.impressions)
     for c, s, q in np.ndindex(counts.sessions.shape):
         row = c * arrays.n_segments + s
-        cell_key = keys.fold_key(keys.fold_key(day_key, row), q)
+        cell_key = keys.fold_key(keys.fold_key(day_key, keys.CELL), arrays.cell_keys[c, s, q])
         mine = arrays.query_members[arrays.query_start[q] : arrays.query_start[q + 1]]
         for session in range(counts.sessions[c, s, q]):
             profile = int(keys.fold_key(session_key(cell_key, session), keys.TASTE)) % N_PROFILES

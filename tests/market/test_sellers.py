@@ -141,7 +141,7 @@ def test_new_items_come_on_their_day_with_no_past(run, small):
 
 def test_stores_that_left_stay_away_and_were_at_least_four_weeks_there(run):
     assert run.left_day.min() >= 28
-    gone = run.left_day <= 69
+    gone = run.left_day <= run.days
     assert gone.any()
     store = run.market.listings["store_id"]
     assert store[gone].nunique() == (~run.stores["survived"]).sum()

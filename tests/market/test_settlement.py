@@ -39,7 +39,19 @@ def settle(wants, carts, stock, rates, day=0, quality=4.5, key=1):
     out, by_row = np.zeros((n, 9), np.int64), np.zeros((rows, n), np.int64)
     shares = star_shares(np.full(n, quality))
     settle_draws(
-        day, run_key(key), names(n), wants, carts, stock, rates, np.full(n, 0.3), np.full(n, 0.1), shares, out, by_row
+        day,
+        run_key(key),
+        names(rows),
+        names(n),
+        wants,
+        carts,
+        stock,
+        rates,
+        np.full(n, 0.3),
+        np.full(n, 0.1),
+        shares,
+        out,
+        by_row,
     )
     return out.T, by_row, carts, stock
 
@@ -137,7 +149,9 @@ def test_customers_and_fans_are_part_of_the_orders():
     for exact in (True, False):
         kind = np.int64 if exact else np.float64
         customers, fans = np.full((2, 2), 3, kind), np.zeros((2, 2), kind)
-        customers_of_stores(orders.astype(kind), store, run_key(2), names(3), 0.8, 0.1, exact, customers, fans)
+        customers_of_stores(
+            orders.astype(kind), store, run_key(2), names(len(orders)), names(3), 0.8, 0.1, exact, customers, fans
+        )
         new = customers - 3
         per_store = np.array([[100, 50], [0, 27]])
         assert (new >= 0).all() and (new <= per_store).all() and (fans <= per_store).all()

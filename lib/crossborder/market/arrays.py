@@ -31,6 +31,13 @@ class Arrays:
         self.n_queries = len(self.queries)
         self.country_codes = market.countries["country"].tolist()
         self.entity = entity_keys(listings["listing_id"])
+        segments = market.segments["segment"].tolist()
+        rows = [f"{country}/{segment}" for country in self.country_codes for segment in segments]
+        queries = [*(f"category {c}" for c in market.categories["category"]), "feed", *(f"search {n}" for n in named)]
+        self.row_keys = entity_keys(rows)
+        self.cell_keys = entity_keys([f"{row}/{query}" for row in rows for query in queries]).reshape(
+            self.n_countries, self.n_segments, self.n_queries
+        )
         self.store_entity = entity_keys(market.stores["store_id"])
         self.store = pd.Index(market.stores["store_id"]).get_indexer(listings["store_id"])
         self.category = pd.Index(market.categories["category"]).get_indexer(listings["category"])

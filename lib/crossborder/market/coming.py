@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossborder.market.keys import ENTRY, entity_keys, fold_key, uniforms
+from crossborder.market.keys import ENTRY, ENTRY_LUCK, entity_keys, fold_key, uniforms
 from crossborder.market.sellers import STEP_DAYS
 from crossborder.market.world import Market, empty_history
 
@@ -26,7 +26,7 @@ def with_coming_items(market: Market, key: np.uint64, days: int) -> Market:
     if len(week) == 0:
         return market
     listings, names = market.listings, market.stores["store_id"].to_numpy()
-    luck = uniforms(fold_key(entry, 10_000), (stores[store] + week.astype(np.uint64)))
+    luck = uniforms(fold_key(key, ENTRY_LUCK), stores[store] + week.astype(np.uint64))
     spread = np.exp(0.5 * (luck - 0.5))
     mark = "new"
     while listings["listing_id"].astype(str).str.startswith(f"{mark}-").any():  # a market that has run before

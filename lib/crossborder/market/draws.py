@@ -214,11 +214,11 @@ def poisson_quantile(u, mean):
 
 
 @kernel
-def poisson_counts(key, means):
-    """One Poisson count per entry of ``means`` (flat); entry i has its own uniform under ``key``."""
+def poisson_counts(key, entities, means):
+    """One Poisson count per entry of ``means`` (flat); each of ``entities`` has its own uniform under ``key``."""
     out = np.empty(means.shape[0], np.int64)
     for i in range(means.shape[0]):
-        out[i] = poisson_quantile(uniform(fold(key, i)), means[i])
+        out[i] = poisson_quantile(uniform(fold(key, entities[i])), means[i])
     return out
 
 

@@ -56,6 +56,7 @@ class Engine:
             np.arange(arrays.n_countries), np.arange(n_rows), np.arange(arrays.n_queries), indexing="ij"
         )
         self.country_of, self._row_of, self.query_of = c.ravel(), (c * n_rows + s).ravel(), q.ravel()
+        self._page_keys = arrays.cell_keys[c, s, q].ravel()
         page = np.arange(c.size).reshape(c.shape)
         self.page_of = np.repeat(page, arrays.n_segments // n_rows, axis=1)
         slope = arrays.order_slope.ravel()
@@ -91,10 +92,11 @@ class Engine:
         items, theta, shown, count, pool, pool_start, explore = paging.rank_pages(
             self.scores(view), self._row_of, np.tile(open_, (a.n_countries, 1)), self.country_of, self.query_of,
             a.query_start, a.query_members, newcomer, a.store, a.n_stores, self.attention, self.explore_at,
-            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, fold_key(day_key, TIES), a.entity,
+            self.pins(view), self.pin_at, self.policy.per_store, self.ties_share, fold_key(day_key, TIES),
+            self._page_keys, a.entity,
         )  # fmt: skip
         if len(self.explore_at) and not self.ties_share:
-            starts = uniforms(fold_key(day_key, EXPLORE), np.arange(len(items)).astype(np.uint64))
+            starts = uniforms(fold_key(day_key, EXPLORE), self._page_keys)
             paging.explore_slots(
                 items, theta, shown, count, pool, pool_start, explore, starts, self.attention, self.explore_at
             )
@@ -120,7 +122,8 @@ class Engine:
 
     def arrive(self, mean: np.ndarray, day_key: np.uint64) -> np.ndarray:
         """Sessions per cell: Poisson, by inversion, so that two policies meet the same crowd."""
-        return poisson_counts(fold_key(day_key, ARRIVALS), mean.ravel()).reshape(mean.shape)
+        cells = self.arrays.cell_keys.ravel()
+        return poisson_counts(fold_key(day_key, ARRIVALS), cells, mean.ravel()).reshape(mean.shape)
 
     def blank(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Empty tables for a day."""
@@ -145,6 +148,7 @@ class Engine:
         settlement.settle_draws(
             day,
             day_key,
+            a.row_keys,
             a.entity,
             wants,
             carts,
@@ -162,8 +166,8 @@ class Engine:
         """Add the day's new customers and fans to the stocks."""
         law, exact = self.arrays.market.law, self.dtype is np.int64
         settlement.customers_of_stores(
-            orders_by_row, self.arrays.store, day_key, self.arrays.store_entity, law.new_customer_share, law.fan_share,
-            exact, customers, fans,
+            orders_by_row, self.arrays.store, day_key, self.arrays.row_keys, self.arrays.store_entity,
+            law.new_customer_share, law.fan_share, exact, customers, fans,
         )  # fmt: skip
 
 
@@ -208,7 +212,7 @@ class AggregateEngine(Engine):
         click, order, relative = a.utilities(view.rating, view.day)
         walking.aggregate_sessions(
             sessions, self.page_of, self.pages(view, open_, day_key), click, order, relative, a.reference_usd, a.taste,
-            a.click_slope, a.order_slope, day_key, a.entity, impressions, clicks, wants, surplus,
+            a.click_slope, a.order_slope, day_key, a.cell_keys, a.entity, impressions, clicks, wants, surplus,
         )  # fmt: skip
         return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))
 
@@ -238,7 +242,7 @@ class IndividualEngine(Engine):
         walking.count_impressions(sessions, self.page_of, pages, impressions)
         walking.individual_sessions(
             sessions, walking.chunk_cells(sessions, walking.CHUNK), self.page_of, pages, click, order, relative,
-            a.taste, a.click_slope, a.order_slope, day_key, a.entity, clicks, wants,
+            a.taste, a.click_slope, a.order_slope, day_key, a.cell_keys, a.entity, clicks, wants,
         )  # fmt: skip
         walking.sum_surplus(clicks, order, relative, a.reference_usd, a.order_slope, surplus)
         return Counts(sessions, impressions, clicks, wants, self.in_usd(surplus))

@@ -9,14 +9,13 @@ import pandas as pd
 
 from crossborder.i18n import N_, _
 from crossborder.market.draws import binomial_quantile
-from crossborder.market.keys import fold_key, run_key, uniforms
+from crossborder.market.keys import HOUR_SPLIT, day_key, entity_keys, fold_key, run_key, uniforms
 from crossborder.market.run import MarketRun
 from crossborder.market.seasons import hour_shares_utc
 from crossborder.origin import Origin, simulated
 from crossborder.result import Result
 
 HOURS = 24
-_HOURLY_PURPOSE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,15 +53,17 @@ def split_hours(run: MarketRun) -> HourlyRun:
     counts exactly.
     """
     countries = run.market.countries
-    key = fold_key(run_key(run.seed, run.replicate), _HOURLY_PURPOSE)
+    key = fold_key(run_key(run.seed, run.replicate), HOUR_SPLIT)
+    own = entity_keys(countries["country"])
     parts = []
     for day in range(run.days):
         on = run.market.starts_on + dt.timedelta(days=day)
         midnight = pd.Timestamp(on, tz="UTC")
         for k, (country, zone) in enumerate(zip(countries["country"], countries["zone"], strict=True)):
+            of_country = fold_key(day_key(key, day), own[k])
             shares = hour_shares_utc(zone, on)
             counts = {
-                name: _split(run.by_country[name][day, k], shares, fold_key(fold_key(fold_key(key, day), k), at))
+                name: _split(run.by_country[name][day, k], shares, fold_key(of_country, at))
                 for at, name in enumerate(("sessions", "clicks", "orders"))
             }
             parts.append(

@@ -4,6 +4,7 @@ A key is a 64-bit number. ``fold`` adds one field to it (the finaliser of SplitM
 draws need no state: any order and any number of threads gives the same bits, and two policies meet the same shoppers.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +37,14 @@ _64_BITS = 2**64 - 1
     ENTRY,
     EXIT,
     LATE,
-) = range(16)
+    DAY,
+    CELL,
+    CART_DROP,
+    CUSTOMERS,
+    FANS,
+    ENTRY_LUCK,
+    HOUR_SPLIT,
+) = range(23)
 
 
 @inline
@@ -53,6 +61,12 @@ def fold(key, field):
 
 
 @inline
+def cell_key(day_key, cell):
+    """The key of the sessions of a cell; ``cell`` is the key of its name."""
+    return fold(fold(day_key, CELL), cell)
+
+
+@inline
 def uniform(key):
     """A number in (0, 1), never 0 or 1: the middle of one of 2**52 equal steps (of 2**53 the last would round to 1)."""
     return (np.float64(key >> np.uint64(12)) + 0.5) * 2.220446049250313e-16
@@ -64,6 +78,11 @@ def fold_key(key: np.uint64, field: int | np.integer) -> np.uint64:
     z = ((z ^ (z >> 30)) * int(MIX_A)) & _64_BITS
     z = ((z ^ (z >> 27)) * int(MIX_B)) & _64_BITS
     return np.uint64(z ^ (z >> 31))
+
+
+def day_key(key: np.uint64, day: int) -> np.uint64:
+    """The key of one day of a world."""
+    return fold_key(fold_key(key, DAY), day)
 
 
 @kernel
@@ -88,8 +107,8 @@ def run_key(rng: Any, replicate: int = 0) -> np.uint64:
     return fold_key(fold_key(np.uint64(0x6372_6F73_7362_6F72), seed), np.uint64(replicate))
 
 
-def entity_keys(names: "pd.Series") -> np.ndarray:
-    """A stable 64-bit key per name: the order of rows in a table changes nobody's luck."""
+def entity_keys(names: "pd.Series | Sequence[str]") -> np.ndarray:
+    """A stable 64-bit key per name: the order of rows in a table, or a new row, changes nobody else's luck."""
     import pandas as pd
 
-    return pd.util.hash_array(names.astype(str).to_numpy(dtype=object)).astype(np.uint64)
+    return pd.util.hash_array(pd.Series(names).astype(str).to_numpy(dtype=object)).astype(np.uint64)

@@ -10,7 +10,7 @@ from crossborder.market.arrivals import Arrivals
 from crossborder.market.attention import click_probabilities, order_probabilities
 from crossborder.market.engines import AggregateEngine
 from crossborder.market.history import History
-from crossborder.market.keys import fold_key, run_key
+from crossborder.market.keys import day_key, run_key
 from crossborder.market.protocols import Policy
 from crossborder.market.view import View
 from crossborder.market.world import Market
@@ -55,7 +55,7 @@ def simulate_log(market: Market, policy: Policy, sessions: int = 10_000, days: i
     for day in range(days):
         view = View(day, arrays, history)
         click, order, relative = arrays.utilities(view.rating, day)
-        items, theta, _shown, count, *_rest = engine.pages(view, arrays.active(day), fold_key(key, day))
+        items, theta, _shown, count, *_rest = engine.pages(view, arrays.active(day), day_key(key, day))
         mean = Arrivals(market).mean(day)
         n_today = sessions // days + (day < sessions % days)
         for cell, n in enumerate(random.multinomial(n_today, mean.ravel() / mean.sum())):

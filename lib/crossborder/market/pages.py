@@ -133,6 +133,7 @@ def rank_pages(
     per_store,
     ties_share,
     ties_key,
+    page_keys,
     entity,
 ):
     """Fill every page. ``pinned`` (pages x pins, NONE for none) are placed by somebody else at the slots ``pin_at``.
@@ -170,7 +171,7 @@ def rank_pages(
         open_ = open_rows[country_of[page]]
         q = query_of[page]
         mine = members[member_start[q] : member_start[q + 1]]
-        luck_key = fold(ties_key, page)
+        luck_key = fold(ties_key, page_keys[page])
         candidates = mine
         if per_store > 0:
             candidates = fitting[

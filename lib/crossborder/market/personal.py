@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from crossborder.market.compiled import kernel, loop, parallel_kernel
-from crossborder.market.keys import EXPLORE, GOLDEN, TASTE, fold, mix, uniform
+from crossborder.market.keys import EXPLORE, GOLDEN, TASTE, cell_key, fold, mix, uniform
 from crossborder.market.pages import free_slots
 from crossborder.market.race import shock_bits
 from crossborder.market.sessions import logistic
@@ -104,6 +104,7 @@ def personal_sessions(
     click_slope,
     order_slope,
     day_key,
+    cells,
     entity,
     tastes,
     impressions,
@@ -155,14 +156,14 @@ def personal_sessions(
             c = cell // (n_queries * n_segments)
             row = c * n_segments + s
             page = page_of[c, s, q]
-            cell_key = fold(fold(day_key, row), q)
+            its_key = cell_key(day_key, cells[c, s, q])
             my_tiles = tile_first[q + 1] - tile_first[q]
             k_ranked = free_slots(explore_at[: explore[page]], pinned[page], pin_at, ranked_at)
             capacity = k_ranked if per_store == 0 else min(4 * k_ranked, most)
             for start in range(chunks[chunk, 1], chunks[chunk, 2], TOGETHER):
                 together = min(TOGETHER, chunks[chunk, 2] - start)
                 for x in range(together):
-                    keys[x] = mix(cell_key + np.uint64(start + x + 1) * GOLDEN)
+                    keys[x] = mix(its_key + np.uint64(start + x + 1) * GOLDEN)
                     profile[x] = np.int64(fold(keys[x], TASTE) % n_profiles)
                 if weight > 0.0:
                     for x in range(together):

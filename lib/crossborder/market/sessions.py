@@ -11,7 +11,7 @@ import numpy as np
 
 from crossborder.market.compiled import inline, kernel, loop, parallel_kernel
 from crossborder.market.draws import binomial_quantile
-from crossborder.market.keys import CLICK, ORDER, fold, uniform
+from crossborder.market.keys import CLICK, ORDER, cell_key, fold, uniform
 from crossborder.market.race import walk
 
 CHUNK = 16_384
@@ -143,6 +143,7 @@ def aggregate_sessions(
     click_slope,
     order_slope,
     day_key,
+    cells,
     entity,
     impressions,
     clicks,
@@ -161,7 +162,7 @@ def aggregate_sessions(
                 if n <= 0:
                     continue
                 page = page_of[c, s, q]
-                cell = fold(fold(day_key, row), q)
+                cell = cell_key(day_key, cells[c, s, q])
                 click_key, order_key = fold(cell, CLICK), fold(cell, ORDER)
                 rest = 1.0 + _weights(
                     c, s, items[page], theta[page], count[page], click_base, relative_price, taste, click_slope[c, s], w
@@ -213,6 +214,7 @@ def individual_sessions(
     click_slope,
     order_slope,
     day_key,
+    cells,
     entity,
     clicks,
     wants,
@@ -240,8 +242,8 @@ def individual_sessions(
             want[a] = logistic(order_base[c, i] - order_slope[c, s] * relative_price[c, i])
             its_entity[a] = entity[i]
             salt[a] = np.uint32(entity[i] >> np.uint64(32))
-        cell_key = fold(fold(day_key, c * n_segments + s), q)
-        walk(cell_key, chunks[chunk, 1], chunks[chunk, 2], w, want, salt, its_entity, got[chunk], bought[chunk])
+        key = cell_key(day_key, cells[c, s, q])
+        walk(key, chunks[chunk, 1], chunks[chunk, 2], w, want, salt, its_entity, got[chunk], bought[chunk])
     for chunk in range(chunks.shape[0]):
         cell = chunks[chunk, 0]
         row = cell // n_queries

@@ -8,7 +8,20 @@ import numpy as np
 
 from crossborder.market.compiled import inline, kernel
 from crossborder.market.draws import binomial_quantile
-from crossborder.market.keys import CART, CART_RETURN, DISPUTE, LATE, REVIEW, STARS, UNITS, fold, uniform
+from crossborder.market.keys import (
+    CART,
+    CART_DROP,
+    CART_RETURN,
+    CUSTOMERS,
+    DISPUTE,
+    FANS,
+    LATE,
+    REVIEW,
+    STARS,
+    UNITS,
+    fold,
+    uniform,
+)
 
 STARS_MAX = 5
 
@@ -22,7 +35,19 @@ def _drawn(key, purpose, row, entity, n, p):
 
 @kernel
 def settle_draws(
-    day, day_key, entity, wants, carts, stock, rates, late_share, dispute_share, star_shares, out, orders_by_row
+    day,
+    day_key,
+    row_keys,
+    entity,
+    wants,
+    carts,
+    stock,
+    rates,
+    late_share,
+    dispute_share,
+    star_shares,
+    out,
+    orders_by_row,
 ):
     """Settle one day of integer wants. ``rates`` = (cart, cart_return, cart_drop, extra_unit, review).
 
@@ -37,9 +62,9 @@ def settle_draws(
         for i in range(n):
             asked = wants[row, i]
             if use_carts:
-                returning = _drawn(day_key, CART_RETURN, row, entity[i], carts[row, i], cart_return)
-                dropped = _drawn(day_key, CART_RETURN + 64, row, entity[i], carts[row, i] - returning, cart_drop)
-                put = _drawn(day_key, CART, row, entity[i], asked, cart)
+                returning = _drawn(day_key, CART_RETURN, row_keys[row], entity[i], carts[row, i], cart_return)
+                dropped = _drawn(day_key, CART_DROP, row_keys[row], entity[i], carts[row, i] - returning, cart_drop)
+                put = _drawn(day_key, CART, row_keys[row], entity[i], asked, cart)
                 carts[row, i] += put - returning - dropped
                 out[i, 0] += put
                 out[i, 1] += dropped
@@ -111,7 +136,9 @@ def settle_expected(wants, carts, stock, rates, late_share, dispute_share, mean_
 
 
 @kernel
-def customers_of_stores(orders_by_row, store, key, store_entity, new_share, fan_share, exact, customers, fans):
+def customers_of_stores(
+    orders_by_row, store, key, row_keys, store_entity, new_share, fan_share, exact, customers, fans
+):
     """Credit stores with the day's new customers and fans; ``exact`` draws them, otherwise means are added."""
     orders_of = np.empty(store_entity.shape[0], orders_by_row.dtype)
     for row in range(orders_by_row.shape[0]):
@@ -122,8 +149,8 @@ def customers_of_stores(orders_by_row, store, key, store_entity, new_share, fan_
             if orders_of[k] > 0:
                 if exact:
                     n = np.int64(orders_of[k])
-                    customers[row, k] += _drawn(key, UNITS + 64, row, store_entity[k], n, new_share)
-                    fans[row, k] += _drawn(key, UNITS + 65, row, store_entity[k], n, fan_share)
+                    customers[row, k] += _drawn(key, CUSTOMERS, row_keys[row], store_entity[k], n, new_share)
+                    fans[row, k] += _drawn(key, FANS, row_keys[row], store_entity[k], n, fan_share)
                 else:
                     customers[row, k] += orders_of[k] * new_share
                     fans[row, k] += orders_of[k] * fan_share

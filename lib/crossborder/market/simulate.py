@@ -13,7 +13,7 @@ from crossborder.market.arrivals import Arrivals
 from crossborder.market.coming import with_coming_items
 from crossborder.market.engines import ENGINES, Engine
 from crossborder.market.history import History
-from crossborder.market.keys import EXIT, PRICE, entity_keys, fold_key, run_key, uniforms
+from crossborder.market.keys import EXIT, PRICE, day_key, entity_keys, fold_key, run_key, uniforms
 from crossborder.market.protocols import Governance, GovernanceAct, Policy, SlateStage
 from crossborder.market.run import Diary, MarketRun
 from crossborder.market.sellers import REVIEW_DAYS, STEP_DAYS, Exits, PriceSetting
@@ -123,15 +123,15 @@ def _simulate(
     sellers = _Sellers(arrays, key) if respond else None
     stocks = _Stocks(arrays, walker)
     for day in range(days):
-        day_key = fold_key(key, day)
+        today = day_key(key, day)
         view = View(day, arrays, history)
         price_cents = arrays.price_cents
         open_ = arrays.active(day)
-        counts = walker.day(view, arrivals.mean(day, stocks.return_visits()), open_, day_key)
+        counts = walker.day(view, arrivals.mean(day, stocks.return_visits()), open_, today)
         carts_left_behind = stocks.drop_carts(day)
-        settled, by_row = walker.settle(day, day_key, counts.wants, stocks.carts, stocks.stock)
+        settled, by_row = walker.settle(day, today, counts.wants, stocks.carts, stocks.stock)
         settled[1] += carts_left_behind
-        stocks.credit(by_row, day_key)
+        stocks.credit(by_row, today)
         impressions, clicks, gmv_cents = diary.write(day, counts, by_row, settled, price_cents, open_)
         history.add_day(
             np.array([impressions, clicks, settled[0], settled[2], gmv_cents], dtype=walker.dtype),

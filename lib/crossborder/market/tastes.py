@@ -70,6 +70,6 @@ class Tastes:
         personal.personal_sessions(
             sessions, chunks, blocks, engine.page_of, pages, base, self._tiles, self._place, self._tile_first,
             self._panel, policy.personal_weight, a.market.law.taste_effect, policy.per_store, a.store, pins,
-            engine.pin_at, click, order, relative, a.click_slope, a.order_slope, day_key, a.entity, self._tastes,
-            *counts,
+            engine.pin_at, click, order, relative, a.click_slope, a.order_slope, day_key, a.cell_keys, a.entity,
+            self._tastes, *counts,
         )  # fmt: skip

@@ -92,7 +92,10 @@ class Market:
                 )
             if frame.empty:
                 raise BoundsError(_("{name} has no rows; a market needs at least one.").format(name=name))
-        for frame, key in ((self.listings, "listing_id"), (self.stores, "store_id"), (self.countries, "country")):
+        for frame, key in (
+            (self.listings, "listing_id"), (self.stores, "store_id"), (self.categories, "category"),
+            (self.countries, "country"), (self.segments, "segment"),
+        ):  # fmt: skip
             double = frame[key][frame[key].duplicated()]
             if len(double):
                 raise BoundsError(
