@@ -28,6 +28,10 @@ POLICIES = {
 }
 PICTURES = {N_("What changes"): what_changes, N_("Who is seen"): who_gains, N_("Who sells"): who_earns}
 CANNOT_TELL = (
+    N_(
+        "What luck finds: the quick answer works with means. In the full run listings that were lucky once are shown "
+        "again, so with few visitors it can end with noticeably more orders."
+    ),
     N_("How large the change was on the real platform: prices, costs and visitors of this market are assumed."),
     N_("Whether buyers leave the platform for good: the model counts orders, not departures."),
     N_("What sellers do beyond changing prices, listing new items and giving up."),

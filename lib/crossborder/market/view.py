@@ -91,9 +91,10 @@ class View:
         """Orders per click: posterior mean under a Beta prior worth 100 clicks at the rate of the price band.
 
         Without the band, a listing at five times the usual price would be credited with the usual conversion until
-        it had failed a hundred times; a platform knows better than that.
+        it had failed a hundred times; a platform knows better than that. At most 1: orders from old carts have no
+        click in the window.
         """
-        return self._posterior("orders", "clicks", window_days, PRIOR_CLICKS)
+        return np.minimum(self._posterior("orders", "clicks", window_days, PRIOR_CLICKS), 1.0)
 
     def click_rate(self, window_days: int = 30) -> np.ndarray:
         """Clicks per impression: posterior mean under a Beta prior worth 1,000 impressions at the band's rate."""
