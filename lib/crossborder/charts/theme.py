@@ -63,28 +63,6 @@ LIGHT = Theme(
     diverging=("#d55e00", "#f6f6f4", "#0072b2"),
 )
 
-DARK = Theme(
-    ink="#eef1f5",
-    muted="#b0bac7",
-    line="#343d4a",
-    edge="#566272",
-    paper="#1b222c",
-    wash="#242d39",
-    accent="#7cc4f0",
-    accent_dark="#a9d8f5",
-    accent_wash="#1d3344",
-    warm="#f7b48d",
-    warm_wash="#40261a",
-    new="#56b4e9",
-    old="#8d99a8",
-    gain="#56b4e9",
-    loss="#f0803c",
-    mark="#f0b429",
-    series=("#56b4e9", "#f0803c", "#2fc59b", "#df9cc1", "#f0b429", "#9ad0f2", "#eef1f5"),
-    rising=("#242d39", "#2d4f66", "#347a9f", "#56b4e9", "#d5ecfb"),
-    diverging=("#f0803c", "#2a323d", "#56b4e9"),
-)
-
 _current = LIGHT
 
 
