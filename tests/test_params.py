@@ -142,7 +142,7 @@ def test_the_default_of_every_scenario_lies_inside_its_own_bounds():
     for kind in (SessionLaw, MarketScenario, PolicyChangeScenario):
         for name, about in kind.about().items():
             if about.low is not None:
-                assert about.low <= getattr(kind(), name) <= about.high, name
+                assert about.low <= getattr(kind().settled(), name) <= about.high, name
                 assert about.step > 0, name
             assert about.label, name
 

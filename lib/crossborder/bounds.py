@@ -26,6 +26,7 @@ class About:
     help: str = ""
     log: bool = False
     main: bool = False
+    optional: bool = False
 
 
 def checked(name: str, value: Any, about: About, check: Callable[[str], Any] | None = None) -> Any:
@@ -34,6 +35,8 @@ def checked(name: str, value: Any, about: About, check: Callable[[str], Any] | N
     >>> checked("stores", 3.0, About(kind="whole", label="Stores", low=1, high=9))
     3
     """
+    if value is None and about.optional:
+        return None
     if about.kind in ("number", "whole", "day"):
         value = _checked_kind(name, value, about)
         if not about.low <= value <= about.high:

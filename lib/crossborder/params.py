@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def param(
-    default: float,
+    default: float | None,
     low: float,
     high: float,
     *,
@@ -36,10 +36,11 @@ def param(
 ) -> Any:
     """Declare one bounded number; a whole one when default and bounds are ``int``.
 
+    A default of None leaves the number open: the scenario's ``settled`` says what it is then.
     ``fact`` names the statement that the default comes from, ``origin`` says it otherwise (assumed if neither).
     ``log`` puts the slider on a logarithmic scale; ``main`` marks the few controls shown first.
     """
-    whole = all(isinstance(x, int) for x in (default, low, high))
+    whole = all(isinstance(x, int) for x in (default, low, high) if x is not None)
     about = About(
         kind="whole" if whole else "number",
         label=label,
@@ -51,6 +52,7 @@ def param(
         help=help,
         log=log,
         main=main,
+        optional=default is None,
     )
     return field(default=default, metadata={"about": about})
 
@@ -145,13 +147,18 @@ class Params:
             raise BoundsError(_("{name} is not a parameter here. Known: {known}.").format(name=unknown[0], known=known))
         return dataclasses.replace(self, **changes)
 
+    def settled(self) -> Self:
+        """The same scenario with the numbers that it leaves open filled in."""
+        return self
+
     def changed(self) -> dict[str, Any]:
         """Only the values that differ from their defaults: what a notebook line has to state."""
-        start = type(self)()
+        tables = {name: getattr(self, name) for name, about in self.about().items() if about.kind == "table"}
+        start = type(self)(**tables).settled()
         return {
             name: getattr(self, name)
             for name, about in self.about().items()
-            if about.kind != "table" and getattr(self, name) != getattr(start, name)
+            if about.kind != "table" and getattr(self, name) not in (None, getattr(start, name))
         }
 
     def to_dict(self, *, tables: str = "checksum") -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from crossborder.errors import FormulaError
 from crossborder.i18n import in_language
-from crossborder.market import MarketScenario, make_market
+from crossborder.market import MarketScenario, SessionLaw, make_market
 from crossborder.ranking import PolicyChangeScenario, change_policy, compare_policies
 from crossborder.ranking.compare import NEW_RULE, OLD_RULE
 from crossborder.ranking.groups import KINDS
@@ -190,3 +190,18 @@ def test_says_its_sentence(change, speaks_both):
     with in_language("zh"):
         measures = change.labelled_table().iloc[:, 0].tolist()
     assert all(any("\u4e00" <= ch <= "\u9fff" for ch in name) for name in measures if name != "GMV")
+
+
+def test_the_law_of_a_market_counts_unless_the_scenario_says_otherwise():
+    market = make_market(20, rng=0).with_law(click_price_elasticity=-3.5)
+    scenario = PolicyChangeScenario(market=market, days=7, engine="expected")
+    plain = compare_policies(market, OLD_RULE, NEW_RULE, 7, engine="expected", respond=True)
+    assert change_policy(scenario).table.equals(plain.table)
+    assert scenario.settled().click_price_elasticity == -3.5
+    said = scenario.replace(click_price_elasticity=-1.0)
+    weaker = market.with_law(click_price_elasticity=-1.0)
+    assert change_policy(said).table.equals(compare_policies(weaker, OLD_RULE, NEW_RULE, 7, engine="expected").table)
+    assert said.changed()["click_price_elasticity"] == -1.0
+    made_up = PolicyChangeScenario(world=MarketScenario(law=SessionLaw(order_price_elasticity=-2.0)))
+    assert made_up.settled().order_price_elasticity == -2.0
+    assert "order_price_elasticity" not in made_up.changed()

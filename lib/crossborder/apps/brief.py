@@ -24,7 +24,8 @@ ASSUMPTIONS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
-    """What one page says. ``cannot_tell`` are message ids; ``seed`` is what the run's luck came from."""
+    """What one page says. ``cannot_tell`` are message ids; ``seed`` is what the run's luck came from; ``hidden`` are
+    beginnings of parameters that act on nothing here."""
 
     question: str
     result: Result
@@ -33,6 +34,7 @@ class Brief:
     cannot_tell: tuple[str, ...] = ()
     data_kind: str = "simulated"
     seed: int | None = None
+    hidden: tuple[str, ...] = ()
     on: dt.date = field(default_factory=dt.date.today)
 
     def html(self) -> str:
@@ -65,8 +67,12 @@ class Brief:
     def _assumptions(self) -> Html:
         if self.scenario is None:
             return paragraph(_("Nothing beyond the model itself."))
-        changed = {path for path, *_rest in differences(type(self.scenario)(), self.scenario)}
-        rows = [(path, about) for path, about, _group in controlled(self.scenario)]
+        changed = {path for path, *_rest in differences(type(self.scenario)().settled(), self.scenario)}
+        rows = [
+            (path, about)
+            for path, about, _group in controlled(self.scenario)
+            if not path.startswith(self.hidden or ("\0",))
+        ]
         rows.sort(key=lambda row: (row[0] not in changed, not row[1].main))
         parts = [
             Html("<li><b>{label}</b> {value} <i>{origin}</i></li>").fill(
@@ -142,7 +148,7 @@ footer {{ border-top: 1px solid {LIGHT.line}; margin-top: 8px; padding-top: 4px;
 
 def brief_page(
     result: Result, scenario: Params, draw: Callable[[Result], Any] | None, *, code: str, question: str,
-    cannot_tell: tuple[str, ...], data_kind: str, rng: Any,
+    cannot_tell: tuple[str, ...], data_kind: str, rng: Any, hidden: tuple[str, ...] = (),
 ) -> str:  # fmt: skip
     """The brief of one result in one language; without a question its sentence stands as the title."""
     with in_language(code):
@@ -154,4 +160,5 @@ def brief_page(
             cannot_tell=cannot_tell,
             data_kind=data_kind,
             seed=rng if isinstance(rng, int) else None,
+            hidden=hidden,
         ).html()

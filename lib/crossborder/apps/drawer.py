@@ -113,6 +113,7 @@ def _settings(explorer: "Explorer", _result: Result) -> Html:
             origin=show.origin_body(about.origin),
         )
         for path, about, _group in controlled(explorer.scenario)
+        if not path.startswith(explorer.panel.hidden or ("\0",))
     ]
     return Html('<dl class="xb-origins">{rows}</dl>').fill(rows=joined(rows))
 

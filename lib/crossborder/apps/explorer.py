@@ -66,7 +66,7 @@ class Explorer(ipywidgets.VBox):
         slow: bool = False,
         at_once: bool = True,
     ) -> None:
-        self.scenario = self._start = scenario
+        self.scenario = self._start = scenario = scenario.settled()
         self.question, self.data_kind, self.given = question, data_kind, dict(given or {})
         self.shown: Shown | None = None
         self.reference: Shown | None = None
@@ -185,7 +185,7 @@ class Explorer(ipywidgets.VBox):
 
         ``hidden`` names beginnings of parameters that act on nothing there; their controls go.
         """
-        self._start = scenario
+        self._start = scenario = scenario.settled()
         self.panel.hidden = hidden
         self.panel.relabel()
         self.data_kind = data_kind or self.data_kind
@@ -197,6 +197,7 @@ class Explorer(ipywidgets.VBox):
     def open_query(self, query: str) -> str:
         """Take the scenario out of a page's query; returns what was wrong with it, or an empty text."""
         scenario, problem = scenario_in(query, self._start)
+        scenario = scenario.settled()
         if problem:
             self.stage.note(problem)
         elif differences(self.scenario, scenario):
@@ -219,7 +220,7 @@ class Explorer(ipywidgets.VBox):
             raise CrossborderError(_("There is nothing to report yet: no run has finished."))
         return brief_page(
             self.shown.result, self.shown.scenario, self.draw, code=language, question=self.question,
-            cannot_tell=self._cannot_tell, data_kind=self.data_kind, rng=self._course.rng,
+            cannot_tell=self._cannot_tell, data_kind=self.data_kind, rng=self._course.rng, hidden=self.panel.hidden,
         )  # fmt: skip
 
     def relabel(self) -> None:

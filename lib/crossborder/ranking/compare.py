@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
 from crossborder.facts import facts
 from crossborder.i18n import N_, _, numbers
+from crossborder.market.law import SessionLaw
 from crossborder.market.make import MarketScenario, make_market
 from crossborder.market.run import MarketRun
 from crossborder.market.simulate import ENGINE_LABELS, simulate_market, simulate_policies
@@ -20,13 +21,15 @@ from crossborder.ranking.policies import RankingPolicy, policy
 from crossborder.ranking.standing import Standing
 from crossborder.statistics.comparison import Comparison, compare
 
+ELASTICITIES = ("click_price_elasticity", "order_price_elasticity")
 OLD_RULE, NEW_RULE = "conversion * rating", "price * conversion * rating"
+_LAW = SessionLaw.about()
 STORY = ("joom-old-ranking-conversion", "joom-new-ranking-gmv", "joom-ranking-keeps-rating")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyChangeScenario(Params):
-    """A market, two policies, and whether sellers respond."""
+    """A market, two policies, and whether sellers respond. An elasticity of None is the market's own."""
 
     old: str = formula(OLD_RULE, label=N_("Old policy"), check=policy, origin=stated(*STORY[:1]), main=True)
     new: str = formula(NEW_RULE, label=N_("New policy"), check=policy, origin=stated(*STORY[1:]), main=True)
@@ -34,14 +37,34 @@ class PolicyChangeScenario(Params):
     worlds: int = param(12, 1, 500, label=N_("Worlds"), unit=N_("worlds"))
     respond: bool = flag(True, label=N_("Sellers respond"), main=True)
     engine: str = choice("aggregate", ENGINE_LABELS, label=N_("Engine"))
-    click_price_elasticity: float = param(-1.7, -4.0, 0.0, step=0.05, label=N_("Price elasticity of clicks"), main=True)
-    order_price_elasticity: float = param(
-        -0.9, -4.0, 0.0, step=0.05, label=N_("Price elasticity of orders per click"), main=True
+    click_price_elasticity: float | None = param(
+        None,
+        -4.0,
+        0.0,
+        step=0.05,
+        label=N_("Price elasticity of clicks"),
+        origin=_LAW["click_price_elasticity"].origin,
+        main=True,
+    )
+    order_price_elasticity: float | None = param(
+        None,
+        -4.0,
+        0.0,
+        step=0.05,
+        label=N_("Price elasticity of orders per click"),
+        origin=_LAW["click_price_elasticity"].origin,
+        main=True,
     )
     world: MarketScenario = nested(
         lambda: MarketScenario(n_stores=100, sessions_per_day=10_000), label=N_("The market")
     )
     market: Market | None = table(lambda: None, label=N_("Your own listings, instead of a made-up market"))
+
+    def settled(self) -> Self:
+        """The elasticities that are in force, those of the market where none were given."""
+        law = self.world.law if self.market is None else self.market.law
+        open_ = [name for name in ELASTICITIES if getattr(self, name) is None]
+        return self.replace(**{name: getattr(law, name) for name in open_})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,13 +203,12 @@ def change_policy(
 
 
 def scenario_market(scenario: PolicyChangeScenario) -> Market:
-    """The scenario's market: the user's own listings if there are any, else the made-up one, with its elasticities."""
+    """The scenario's market: the user's own if there is one, else the made-up one; with the elasticities it names."""
     market = scenario.market
     if market is None:
         market = make_market(scenario.world.n_stores, scenario=scenario.world)
-    return market.with_law(
-        click_price_elasticity=scenario.click_price_elasticity, order_price_elasticity=scenario.order_price_elasticity
-    )
+    given = {name: getattr(scenario, name) for name in ELASTICITIES if getattr(scenario, name) is not None}
+    return market.with_law(**given) if given else market
 
 
 def measure_all(runs: Sequence[MarketRun]) -> list[dict[str, float]]:
