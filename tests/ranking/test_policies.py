@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossborder.errors import FormulaError
+from crossborder.i18n import in_language
 from crossborder.market import make_market, simulate_market
 from crossborder.ranking import boost, conversion, explore, per_store, personal, policy, price, rating, tilt
-from crossborder.ranking.policies import MAX_FORMULA_LENGTH, conversion_times_rating, gmv_times_rating
+from crossborder.ranking.policies import MAX_FORMULA_LENGTH, RULES, conversion_times_rating, gmv_times_rating
 from crossborder.ranking.terms import MAKERS, TERMS, as_score
 from crossborder.ranking.watching import Watching
 
@@ -73,8 +74,10 @@ scores = st.recursive(
     lambda inner: st.one_of(
         st.tuples(inner, inner).map(lambda pair: pair[0] * pair[1]),
         st.tuples(inner, inner).map(lambda pair: pair[0] + pair[1]),
-        st.tuples(inner, inner).map(lambda pair: pair[0] / pair[1]),
-        st.tuples(inner, st.sampled_from([-2, -0.5, 0, 0.5, 1, 2])).map(lambda pair: pair[0] ** pair[1]),
+        st.tuples(inner, inner.filter(lambda score: score.number != 0)).map(lambda pair: pair[0] / pair[1]),
+        st.tuples(inner.filter(lambda score: score.number != 0), st.sampled_from([-2, -0.5, 0, 0.5, 1, 2])).map(
+            lambda pair: pair[0] ** pair[1]
+        ),
     ),
     max_leaves=6,
 )
@@ -143,6 +146,10 @@ HOSTILE = [
     "1" + "0" * 30 + " ** 10",
     "price ** 11",
     "price ** price",
+    "1 / 0 * price",
+    "price / 0",
+    "price / -0",
+    "0 ** -1 * price",
     "2 ** 10 ** 10",
     "price - 1",
     "-price",
@@ -165,6 +172,7 @@ HOSTILE = [
     "boost(*('plus', 2))",
     "boost('plus', True)",
     "tilt(9)",
+    "tilt(-5)",
     "tilt('x')",
     "tilt(1e400)",
     "medal_boost(1)",
@@ -181,6 +189,9 @@ HOSTILE = [
     "price | per_store(0)",
     "price | per_store(1.5)",
     "price | per_store(True)",
+    "price | per_store(1) | per_store(20)",
+    "price | explore(0.1) | explore(0.1)",
+    "price | explore(0.1) | per_store(2) | explore(0.2)",
     "price | personal(-1)",
     "price | personal(1e999)",
     "price | boost('plus', 2)",
@@ -199,6 +210,70 @@ def test_everything_else_is_refused_with_a_sentence(formula):
     with pytest.raises(FormulaError) as refused:
         policy(formula)
     assert str(refused.value).endswith((".", ")")) and len(str(refused.value)) > 15
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("price - rating", "price - rating: a formula knows no - here. There are + (plus), * or × (times), / or ÷"),
+        ("price ^ 2", "price ^ 2: a formula knows no ^ here"),
+        ("-price", "-price: a formula knows no - here"),
+        ("price rating", "joined by + * / **"),
+        ("quality", "quality is not known in a formula. Known: conversion, "),
+        ("price / 0", "price / 0 divides by zero, which has no value. Divide by a term"),
+        ("price | explore(0.1) | explore(0.2)", "explore stands twice; a policy takes each rule once"),
+        ("tilt(-5)", "tilt needs a power between 0 (no tilt) and 5; got -5"),
+        ("boost(free_shipping, 1.2)", "in quotation marks: write boost('free_shipping', ...)"),
+        ("boost(price * 2, 1.2)", "in quotation marks, without spaces; got price * 2."),
+        ("medal_boost(0.5)", "medal_boost(0.5) has 1 values; it takes 2: medal_boost(silver, gold)."),
+        ("price | explore()", "it takes 1–2: explore(share, newcomer_days)."),
+        ("price ** 12", "A power must be a number between -10 and 10; got 12."),
+    ],
+)
+def test_what_is_refused_names_the_remedy(formula, said):
+    with pytest.raises(FormulaError) as refused:
+        policy(formula)
+    assert said in str(refused.value)
+    with in_language("zh"), pytest.raises(FormulaError) as refused:
+        policy(formula)
+    assert any("\u4e00" <= ch <= "\u9fff" for ch in str(refused.value))
+
+
+def test_terms_in_python_are_refused_like_text():
+    for build in (lambda: price / 0, lambda: 1 / (price / 0), lambda: price**rating, lambda: price**11):
+        with pytest.raises(FormulaError):
+            build()
+    assert (1 / price).text == "1 / price"
+    with pytest.raises(FormulaError, match="explore stands twice"):
+        policy(price, explore(0.1), explore(0.2))
+    with pytest.raises(FormulaError, match="After the score stand rules"):
+        policy(price, rating)
+
+
+@pytest.mark.parametrize(
+    ("printed", "formula"),
+    [
+        ("price × conversion × rating", "price * conversion * rating"),
+        ("price · rating ÷ 2", "price * rating / 2"),
+        ("price ** −0.5", "price ** -0.5"),
+        ("price＊boost（‘plus’，1.2）｜explore（0.1）", "price * boost('plus', 1.2) | explore(0.1)"),
+        ("boost('a×b', 2)", "boost('a×b', 2)"),
+    ],
+)
+def test_signs_as_books_print_them_are_read(printed, formula):
+    assert policy(printed).formula == formula
+
+
+def test_a_policy_knows_the_tags_that_it_boosts():
+    assert policy("2 * (price + boost('plus', 2)) ** 2 / boost('x', 2) | explore(0.1)").tags == {"plus", "x"}
+    assert policy("price").tags == frozenset()
+
+
+def test_every_term_and_rule_of_formulas_is_at_hand_in_python():
+    import crossborder.ranking as room
+
+    assert all(getattr(room, name).text == name for name in TERMS)
+    assert {*TERMS, *MAKERS, *RULES} <= set(dir(room))
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,6 +5,8 @@ scores listings, each rule after a bar says something about slots.
 """
 
 import ast
+import inspect
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +16,16 @@ from crossborder.errors import FormulaError
 from crossborder.i18n import _
 from crossborder.market.view import View
 from crossborder.ranking import terms
-from crossborder.ranking.terms import Score, is_number, written
+from crossborder.ranking.terms import Score, is_number, shown, written
 
 MAX_FORMULA_LENGTH = 500
+OPERATORS = "+ * / **"
+# Signs as books print them and Chinese keyboards type them; what stands in quotation marks is a tag and stays.
+_PRINTED_SIGNS = str.maketrans("×·⋅÷−（），｜＋＊／‘’“”", "***/-(),|+*/" + "'" * 4)
+_OTHER_OPERATORS: dict[type, str] = {
+    ast.Sub: "-", ast.Mod: "%", ast.FloorDiv: "//", ast.MatMult: "@", ast.BitXor: "^", ast.BitAnd: "&",
+    ast.LShift: "<<", ast.RShift: ">>", ast.USub: "-", ast.UAdd: "+", ast.Invert: "~", ast.Not: "not",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,13 +35,20 @@ class SlotRule:
     text: str
     changes: tuple[tuple[str, Any], ...]
 
+    @property
+    def name(self) -> str:
+        """What the rule is called: explore, per_store or personal."""
+        return self.text.split("(")[0]
+
 
 def explore(share: float, newcomer_days: int = 30) -> SlotRule:
     """Keep a share of the slots (rounded, at least one) for listings not older than ``newcomer_days``."""
     if not is_number(share, 0.0, 0.9):
-        raise FormulaError(_("explore needs a share between 0 and 0.9; got {share!r}.").format(share=share))
+        raise FormulaError(_("explore needs a share between 0 and 0.9; got {share}.").format(share=shown(share)))
     if not isinstance(newcomer_days, int) or not is_number(newcomer_days, 0, 3650):
-        raise FormulaError(_("explore needs whole days between 0 and 3650; got {days!r}.").format(days=newcomer_days))
+        raise FormulaError(
+            _("explore needs whole days between 0 and 3650; got {days}.").format(days=shown(newcomer_days))
+        )
     text = f"explore({written(share)})" if newcomer_days == 30 else f"explore({written(share)}, {newcomer_days})"
     return SlotRule(text, (("explore_share", float(share)), ("newcomer_days", int(newcomer_days))))
 
@@ -40,14 +56,16 @@ def explore(share: float, newcomer_days: int = 30) -> SlotRule:
 def per_store(slots: int) -> SlotRule:
     """Show at most ``slots`` listings of one store on a page."""
     if not isinstance(slots, int) or not is_number(slots, 1, 100):
-        raise FormulaError(_("per_store needs a whole number between 1 and 100; got {slots!r}.").format(slots=slots))
+        raise FormulaError(
+            _("per_store needs a whole number between 1 and 100; got {slots}.").format(slots=shown(slots))
+        )
     return SlotRule(f"per_store({slots})", (("per_store", slots),))
 
 
 def personal(weight: float) -> SlotRule:
     """Rank for each shopper: the score times exp(weight x taste match)."""
     if not is_number(weight, 0.0, 10.0):
-        raise FormulaError(_("personal needs a weight between 0 and 10; got {weight!r}.").format(weight=weight))
+        raise FormulaError(_("personal needs a weight between 0 and 10; got {weight}.").format(weight=shown(weight)))
     return SlotRule(f"personal({written(weight)})", (("personal_weight", float(weight)),))
 
 
@@ -75,6 +93,11 @@ class RankingPolicy:
         """
         return " | ".join([self.score.text, *self.rules])
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags that its boosts name."""
+        return self.score.tags
+
     def scores(self, view: View) -> np.ndarray:
         """Score per listing, or per country and listing. Never below zero and never undefined."""
         with np.errstate(all="ignore"):  # what has no value or overflows is dealt with below
@@ -100,8 +123,23 @@ def policy(score: "Score | str | RankingPolicy", *rules: SlotRule) -> RankingPol
     elif isinstance(score, Score):
         made = RankingPolicy(score)
     else:
-        raise FormulaError(_("A policy is made of a score or its formula; got {value!r}.").format(value=score))
+        raise FormulaError(
+            _(
+                "A policy is made of a score or its formula; got {value!r:.60}. "
+                'Write for instance xb.ranking.policy("conversion * rating").'
+            ).format(value=score)
+        )
     for rule in rules:
+        if not isinstance(rule, SlotRule):
+            raise FormulaError(
+                _("After the score stand rules such as explore(0.05); got {value!r:.60}. Known: {rules}.").format(
+                    value=rule, rules=", ".join(RULES)
+                )
+            )
+        if any(text.startswith(f"{rule.name}(") for text in made.rules):
+            raise FormulaError(
+                _("{rule} stands twice; a policy takes each rule once. Keep one of them.").format(rule=rule.name)
+            )
         made = replace(made, **dict(rule.changes), rules=(*made.rules, rule.text))
     return made
 
@@ -114,16 +152,27 @@ def read_policy(formula: str) -> RankingPolicy:
             _("A formula may have {limit} characters; this one has {n}.").format(limit=MAX_FORMULA_LENGTH, n=len(text))
         )
     try:
-        tree = ast.parse(text, mode="eval").body
+        tree = ast.parse(_plain_signs(text), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError(
-            _("{formula!r} is not a formula. Example: conversion * rating | explore(0.05)").format(formula=text)
+            _(
+                "{formula!r} is not a formula: terms and numbers are joined by {operators}. "
+                "Example: conversion * rating | explore(0.05)"
+            ).format(formula=text, operators=OPERATORS)
         ) from None
     rules: list[SlotRule] = []
     while isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.BitOr):
         rules.insert(0, _rule(tree.right))
         tree = tree.left
     return policy(terms.as_score(_value(tree)), *rules)
+
+
+def _plain_signs(text: str) -> str:
+    return re.sub(r"'[^']*'|\"[^\"]*\"|[^'\"]+", lambda part: _with_plain_signs(part.group()), text)
+
+
+def _with_plain_signs(part: str) -> str:
+    return part if part[0] in "'\"" else part.translate(_PRINTED_SIGNS)
 
 
 def _rule(node: ast.expr) -> SlotRule:
@@ -151,24 +200,39 @@ def _value(node: ast.expr) -> Any:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return terms.as_score(_value(left)) + terms.as_score(_value(right))
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
-            exponent = _value(right)
-            if not is_number(exponent, -10, 10):
-                raise FormulaError(
-                    _("A power must be a number between -10 and 10; got {part}.").format(part=ast.unparse(right))
-                )
-            return terms.as_score(_value(left)) ** exponent
+            return terms.as_score(_value(left)) ** _value(right)
+        case ast.BinOp(op=sign) | ast.UnaryOp(op=sign) if type(sign) in _OTHER_OPERATORS:
+            raise FormulaError(
+                _(
+                    "{part}: a formula knows no {sign} here. There are + (plus), * or × (times), / or ÷ (divided by) "
+                    "and ** (to the power)."
+                ).format(part=ast.unparse(node), sign=_OTHER_OPERATORS[type(sign)])
+            )
     known = ", ".join([*terms.TERMS, *(f"{name}(...)" for name in terms.MAKERS)])
     raise FormulaError(
-        _("{part} is not known in a formula. Known: {known}.").format(part=ast.unparse(node), known=known)
+        _("{part} is not known in a formula. Known: {known}; joined by {operators}.").format(
+            part=ast.unparse(node), known=known, operators=OPERATORS
+        )
     )
 
 
 def _called(maker: Any, node: ast.Call) -> Any:
-    arguments = [a.value if isinstance(a, ast.Constant) else _value(a) for a in node.args]
-    try:
-        return maker(*arguments)
-    except TypeError:
-        raise FormulaError(_("{part} has the wrong number of values.").format(part=ast.unparse(node))) from None
+    wanted = inspect.signature(maker).parameters
+    needed = sum(one.default is inspect.Parameter.empty for one in wanted.values())
+    if not needed <= len(node.args) <= len(wanted):
+        raise FormulaError(
+            _("{part} has {given} values; it takes {n}: {call}.").format(
+                part=ast.unparse(node), given=len(node.args), call=f"{maker.__name__}({', '.join(wanted)})",
+                n=needed if needed == len(wanted) else f"{needed}–{len(wanted)}",
+            )
+        )  # fmt: skip
+    if maker is terms.boost and isinstance(node.args[0], ast.Name):
+        raise FormulaError(
+            _("boost needs the name of a tag in quotation marks: write {right}; got {part}.").format(
+                right=f"boost({node.args[0].id!r}, ...)", part=ast.unparse(node)
+            )
+        )
+    return maker(*(a.value if isinstance(a, ast.Constant) else _value(a) for a in node.args))
 
 
 def conversion_times_rating() -> RankingPolicy:
