@@ -65,3 +65,17 @@ def test_links_to_nothing_show_the_cards(query):
 
 def test_the_page_has_its_title():
     assert "Atlas of mechanisms" in atlas_page().head.skeleton
+
+
+def test_the_browser_s_back_leads_from_an_explorer_to_the_cards():
+    page = atlas_page()
+    page.address.set_trait("arrived", True)
+    browser = page.contents[0]
+    browser._act("explore", "46")
+    assert page.address.steps and "mechanism=46" in page.address.new_query
+    page.address.set_trait("query", "")
+    page.address.set_trait("went_back", 1)
+    assert browser.explorer is None and browser.children == (browser.cards,)
+    page.address.set_trait("query", "mechanism=46")
+    page.address.set_trait("went_back", 2)
+    assert browser.opened.number == 46

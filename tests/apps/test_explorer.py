@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from crossborder.apps import Explorer
+from crossborder.apps.controls import value_text
 from crossborder.apps.language import speak
 from crossborder.errors import CrossborderError
 
@@ -27,7 +28,7 @@ def test_set_from_code_moves_the_slider(explorer):
 def test_a_value_outside_its_bounds_is_said_beside_the_control_and_changes_nothing(explorer):
     figure = explorer.chart.figure
     explorer.set(price_usd=900)
-    assert "price_usd must be between 1 and 100; got 900" in explorer.panel.shown["errors"]["price_usd"]
+    assert "Price must be between 1 and 100; got 900" in explorer.panel.shown["errors"]["price_usd"]
     assert explorer.scenario.price_usd == 10.0 and explorer.chart.figure == figure
     explorer.set(price_usd=11.0)
     assert not explorer.panel.shown["errors"]
@@ -207,3 +208,20 @@ def test_brief_and_code_tell_of_what_is_on_the_screen_not_of_what_failed(shop, v
     assert explorer.shown.scenario.sellers == 3 and "<b>Store</b> 3" in explorer.brief("en")
     explorer.keep()
     assert explorer.reference.scenario.sellers == 3
+
+
+def test_an_answer_that_is_not_that_of_the_settings_says_so(explorer):
+    explorer.set(price_usd=900)
+    assert "settings before" in explorer.answer.parts["stale"]
+    explorer.set(price_usd=30)
+    assert explorer.answer.parts["stale"] == ""
+
+
+def test_a_value_that_the_reader_set_is_not_called_ours(explorer):
+    start = explorer.scenario.price_usd
+    explorer.set(price_usd=start + 5)
+    assert explorer.panel.shown["mine"] == {
+        "price_usd": f"Set by you; it was {value_text(explorer.controls['price_usd'].about, start)}."
+    }
+    explorer.reset()
+    assert explorer.panel.shown["mine"] == {}

@@ -244,7 +244,7 @@ def test_ones_own_listings(dashboard, tmp_path):
     )
     page.wait_for_selector("[data-part=report] [data-kind=observed]")
     page.wait_for_selector("[data-part=beside] [data-kind=observed]")
-    page.get_by_text("First rows as they were read").click()
+    page.get_by_text("First rows as they stand in the file").click()
     assert "<img" in page.locator("[data-part=report] table").inner_text()
     page.get_by_role("button", name="Back to the example data").click()
     page.wait_for_selector("[data-part=beside] [data-kind=simulated]")

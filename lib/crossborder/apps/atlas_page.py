@@ -13,7 +13,7 @@ from crossborder.apps.head import Page
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
 from crossborder.apps.runs import told
-from crossborder.apps.share import from_query
+from crossborder.apps.share import from_query, to_query
 from crossborder.apps.show import Html, joined
 from crossborder.atlas import THEMES, Atlas, Mechanism, atlas
 from crossborder.charts import plain_picture
@@ -48,7 +48,7 @@ class AtlasBrowser(ipywidgets.VBox):
         self.atlas = shown or atlas()
         self.opened: Mechanism | None = None
         self.explorer: Explorer | None = None
-        self.query = ""
+        self.when_stepped: list[Callable[[str], None]] = []
         self.cards = Markup(self._frame(), self._act)
         self.card = Markup(Html('<div data-part="card"></div>'), self._act)
         super().__init__([self.cards])
@@ -79,10 +79,12 @@ class AtlasBrowser(ipywidgets.VBox):
         self.children = (self.cards,)
 
     def open_query(self, query: str) -> None:
-        """Open the mechanism that a link names, with its scenario."""
+        """Open the mechanism that a link names, with its scenario; all cards where it names none."""
         number = from_query(query).get("mechanism", "")
         if number.isdecimal() and any(m.number == int(number) for m in self.atlas.mechanisms):
             self.show_mechanism(int(number), query)
+        elif self.opened is not None:
+            self.show_all()
 
     def relabel(self) -> None:
         """Say everything in the language of the moment; the explorer does so itself."""
@@ -95,6 +97,8 @@ class AtlasBrowser(ipywidgets.VBox):
             self.show_mechanism(int(value))
         elif action == "all":
             self.show_all()
+        for step in self.when_stepped:
+            step(self.explorer.query() if self.explorer is not None else to_query())
 
     def _frame(self) -> Html:
         themes = joined(_chip(key, _(label)) for key, label in THEMES.items())
@@ -182,7 +186,7 @@ def _chip(value: str, label: str, *, on: bool = False) -> Html:
 def atlas_page() -> Page:
     """The whole page."""
     browser = AtlasBrowser()
-    return Page(
+    page = Page(
         browser,
         title=N_("Atlas of mechanisms"),
         line=N_(
@@ -191,3 +195,5 @@ def atlas_page() -> Page:
         ),
         on_query=browser.open_query,
     )
+    browser.when_stepped.append(page.step_to)
+    return page

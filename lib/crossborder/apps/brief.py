@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import crossborder
 from crossborder.apps.controls import value_text
 from crossborder.apps.paths import controlled, differences, value_at
-from crossborder.apps.show import Html, badge, joined, paragraph, table_html
+from crossborder.apps.show import Html, badges, joined, paragraph, table_html
 from crossborder.charts.static_svg import static_svg
 from crossborder.charts.theme import FONTS, LIGHT
 from crossborder.charts.words import labels_of
@@ -52,7 +52,7 @@ class Brief:
             lang="zh-CN" if language() == "zh" else "en",
             style=Html(_style()),
             title=_(self.question),
-            badge=badge(self.data_kind),
+            badge=badges(self.data_kind),
             answer=paragraph(self.result.text, "answer"),
             picture=picture,
             numbers=_("The numbers"),

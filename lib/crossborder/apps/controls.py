@@ -11,7 +11,7 @@ from crossborder.apps.look import look, script
 from crossborder.apps.paths import controlled, value_at
 from crossborder.apps.show import origin_body
 from crossborder.charts.numbers import plain_number
-from crossborder.i18n import _
+from crossborder.i18n import _, language
 from crossborder.params import About, Params
 
 MAIN_CONTROLS = 5
@@ -25,7 +25,7 @@ class Control:
         self.path, self.about, self.group = path, about, group
         self.error = ""
         self.attempt: Any = None
-        self._value = value
+        self._value = self.start = value
         self._change = change
 
     @property
@@ -92,6 +92,11 @@ class ControlPanel(anywidget.AnyWidget):
             control._value = value_at(scenario, path)
         self.show()
 
+    def begin(self, scenario: Params) -> None:
+        """From here on, what differs from ``scenario`` was set by the reader."""
+        for path, control in self.controls.items():
+            control.start = value_at(scenario, path)
+
     def accept(self, paths: Iterable[str]) -> None:
         """Nothing is wrong with these any more; ``show`` or ``follow`` tells the browser."""
         for path in paths:
@@ -101,6 +106,9 @@ class ControlPanel(anywidget.AnyWidget):
     def refuse(self, changes: Mapping[str, Any], sentence: str) -> bool:
         """Say beside each control what is wrong with its new value; returns whether one of them stands here."""
         beside = [path for path in changes if path in self.controls]
+        for path in beside:  # readers know a setting by its label
+            after = "" if language() == "zh" else " "
+            sentence = sentence.replace(f"{path.rpartition('.')[2]} ", _(self.controls[path].about.label) + after)
         for path in beside:
             self.controls[path].error, self.controls[path].attempt = sentence, changes[path]
         self.show()
@@ -125,6 +133,7 @@ class ControlPanel(anywidget.AnyWidget):
             "values": {path: _to_browser(control) for path, control in controls},
             "errors": {path: control.error for path, control in controls if control.error},
             "enabled": sorted(self.enabled),
+            "mine": {path: set_by_you(c.about, c.start) for path, c in controls if c.value != c.start},
         }
 
     @traitlets.observe("asked")
@@ -207,6 +216,11 @@ def value_text(about: About, value: Any) -> str:
         unit = unit_text(about)
         return f"{number}{'' if unit.startswith('%') else ' '}{unit}".strip()
     return str(value)
+
+
+def set_by_you(about: About, before: Any) -> str:
+    """Where a changed value comes from."""
+    return _("Set by you; it was {value}.").format(value=value_text(about, before))
 
 
 def _to_browser(control: Control) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from crossborder.apps import show
-from crossborder.apps.controls import value_text
+from crossborder.apps.controls import set_by_you, value_text
 from crossborder.apps.export import table_file, tables_of
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import controlled, value_at
@@ -110,7 +110,9 @@ def _settings(explorer: "Explorer", _result: Result) -> Html:
         Html("<dt>{label}: {value}</dt><dd>{origin}</dd>").fill(
             label=_(about.label),
             value=value_text(about, value_at(explorer.scenario, path)),
-            origin=show.origin_body(about.origin),
+            origin=show.origin_body(about.origin)
+            if value_at(explorer.start, path) == value_at(explorer.scenario, path)
+            else set_by_you(about, value_at(explorer.start, path)),
         )
         for path, about, _group in controlled(explorer.scenario)
         if not path.startswith(explorer.panel.hidden or ("\0",))

@@ -66,7 +66,7 @@ class Explorer(ipywidgets.VBox):
         slow: bool = False,
         at_once: bool = True,
     ) -> None:
-        self.scenario = self._start = scenario = scenario.settled()
+        self.scenario = self.start = scenario = scenario.settled()
         self.question, self.data_kind, self.given = question, data_kind, dict(given or {})
         self.shown: Shown | None = None
         self.reference: Shown | None = None
@@ -143,9 +143,9 @@ class Explorer(ipywidgets.VBox):
 
     def reset(self) -> None:
         """Back to where it started; undo brings the settings back."""
-        if differences(self._start, self.scenario):
+        if differences(self.start, self.scenario):
             self._history.remember(self.scenario, frozenset())
-            self._go(self._start)
+            self._go(self.start)
             self._tell_settled()
 
     def undo(self) -> None:
@@ -185,8 +185,9 @@ class Explorer(ipywidgets.VBox):
 
         ``hidden`` names beginnings of parameters that act on nothing there; their controls go.
         """
-        self._start = scenario = scenario.settled()
+        self.start = scenario = scenario.settled()
         self.panel.hidden = hidden
+        self.panel.begin(scenario)
         self.panel.relabel()
         self.data_kind = data_kind or self.data_kind
         self.given = dict(given) if given is not None else self.given
@@ -196,7 +197,7 @@ class Explorer(ipywidgets.VBox):
 
     def open_query(self, query: str) -> str:
         """Take the scenario out of a page's query; returns what was wrong with it, or an empty text."""
-        scenario, problem = scenario_in(query, self._start)
+        scenario, problem = scenario_in(query, self.start)
         scenario = scenario.settled()
         if problem:
             self.stage.note(problem)
@@ -255,10 +256,13 @@ class Explorer(ipywidgets.VBox):
     def _refuse(self, changes: dict[str, Any], sentence: str) -> None:
         if not self.panel.refuse(changes, sentence):
             self.stage.note(sentence)
+        elif self.shown is not None:
+            self.stage.stale(_("Below still stands the answer to the settings before."))
         self.error = sentence
 
     def _go(self, scenario: Params, *, at_once: bool = False, behind: bool = False) -> None:
         self.scenario, self.error = scenario, ""
+        self.stage.stale("")
         self._buttons()
         self.panel.follow(scenario)
         self._course.start(scenario, at_once=at_once, behind=behind)
@@ -287,7 +291,7 @@ class Explorer(ipywidgets.VBox):
 
     def _buttons(self) -> None:
         self.panel.enabled = {
-            *(["reset"] if differences(self._start, self.scenario) else []),
+            *(["reset"] if differences(self.start, self.scenario) else []),
             *(["undo"] if self._history else []),
             *(["keep"] if self.shown is not None else []),
             *(["drop"] if self.reference is not None else []),

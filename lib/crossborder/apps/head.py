@@ -114,12 +114,18 @@ class Page(ipywidgets.VBox):
             explorer.open_query(self.address.query)
         if self._on_query is not None:
             self._on_query(self.address.query)
+            self.address.on_back(self._on_query)
         if self._currency:
             show_in(asked.get("currency", ""))
         code = asked.get("lang") or self.address.asked_language
         if code in LANGUAGES:
             self.address.language = code
             speak(code)
+
+    def step_to(self, query: str) -> None:
+        """Show another part of the page in the address; the browser's Back leads out of it again."""
+        if self.address.arrived:
+            self.address.show_in_address(dict(parse_qsl(query)), step=True)
 
     def _write_address(self) -> None:
         explorers = self.explorers

@@ -103,9 +103,26 @@ class OwnListings(ipywidgets.VBox):
             )
         if read.counts["refused"]:
             parts.append(show.button("refused", _("Download the refused rows"), kind="xb-link"))
+        parts.append(show.fold(_("What was understood"), _understood(read), key="understood"))
         preview = show.table_html(read.preview.head(ROWS_SHOWN), caption=_("First rows of the file"))
-        parts.append(show.fold(_("First rows as they were read"), preview, key="preview"))
+        parts.append(show.fold(_("First rows as they stand in the file"), preview, key="preview"))
         return joined(parts)
+
+
+def _understood(read: "ListingsRead") -> Html:
+    """Which column of the file became what, and the first rows as numbers."""
+    from crossborder.data.listing_columns import LISTING_COLUMNS
+
+    known = {column.name: _(column.label) for column in LISTING_COLUMNS.columns}
+    pairs = joined(
+        Html("<li>{header} → {label}</li>").fill(header=header, label=known.get(name, name))
+        for name, header in read.mapping.items()
+    )
+    names = [name for name in (*read.mapping, "price_usd") if name in read.table.columns]
+    rows = read.table[names].head(ROWS_SHOWN)
+    labels = known | {"price_usd": _("Price, USD")}
+    table = show.table_html(rows, caption=_("First rows as numbers"), labels=labels)
+    return Html("<ul>{pairs}</ul>{table}").fill(pairs=pairs, table=table)
 
 
 def _question(question: Any, chosen: str) -> Html:

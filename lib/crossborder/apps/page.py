@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs, urlencode
 
 import anywidget
-from traitlets import Bool, Unicode
+from traitlets import Bool, Int, Unicode
 
 from crossborder.apps.look import script
 
@@ -34,6 +34,8 @@ class PageAddress(anywidget.AnyWidget):
     title = Unicode("").tag(sync=True)
     language = Unicode("").tag(sync=True)
     new_query = Unicode("").tag(sync=True)
+    steps = Bool(False).tag(sync=True)
+    went_back = Int(0).tag(sync=True)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -60,6 +62,15 @@ class PageAddress(anywidget.AnyWidget):
         """
         return f"{self.address}?{urlencode(parameters)}"
 
-    def show_in_address(self, parameters: Mapping[str, str]) -> None:
-        """Write ``parameters`` into the browser's address, so that a reload or a bookmark comes back to them."""
-        self.new_query = urlencode(parameters)
+    def on_back(self, act: Callable[[str], None]) -> None:
+        """Call ``act(query)`` whenever the reader goes a step back or forward on this page."""
+        self.observe(lambda _change: act(self.query), "went_back")
+
+    def show_in_address(self, parameters: Mapping[str, str], *, step: bool = False) -> None:
+        """Write ``parameters`` into the browser's address, so that a reload or a bookmark comes back to them.
+
+        A ``step`` is one that the browser's Back undoes.
+        """
+        with self.hold_sync():
+            self.steps = step
+            self.new_query = urlencode(parameters)

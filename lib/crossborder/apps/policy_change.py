@@ -36,6 +36,8 @@ CANNOT_TELL = (
     N_("Whether buyers leave the platform for good: the model counts orders, not departures."),
     N_("What sellers do beyond changing prices, listing new items and giving up."),
 )
+ENOUGH_LISTINGS = 30
+FEW_LISTINGS = N_("Fewer than thirty listings: with so few, single listings decide the answer.")
 # The market's own price elasticities give way to the scenario's
 OVERRULED = ("world.law.click_price_elasticity", "world.law.order_price_elasticity")
 
@@ -91,7 +93,8 @@ class PolicyChange(Page):
         code = f"xb.market.from_listings(xb.data.read_listings({read.name!r}{answers}).table)"
         scenario = self.explorer.scenario.replace(market=market)
         self.explorer.replace_start(scenario, data_kind="observed", given={"market": code}, hidden=("world.",))
-        return list(market.assumed)
+        few = [FEW_LISTINGS] if market.n_listings < ENOUGH_LISTINGS else []
+        return [*few, *market.assumed]
 
     def _example(self) -> None:
         scenario = self.explorer.scenario.replace(market=None)

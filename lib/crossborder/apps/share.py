@@ -9,15 +9,15 @@ from crossborder.i18n.numbers import shown_currency
 from crossborder.params import Params
 
 
-def to_query(scenario: Params, **more: Any) -> str:
-    """The query that opens ``scenario`` again, in the language of the moment."""
+def to_query(scenario: Params | None = None, **more: Any) -> str:
+    """The query that opens ``scenario`` (or the bare page) again, in the language of the moment."""
     currency = shown_currency()[0]
     parts = {
         "lang": language() if language() != "en" else "",
         "currency": currency if currency != "USD" else "",
         **more,
     }
-    parts["scenario"] = scenario.to_link() if scenario.changed() else ""
+    parts["scenario"] = scenario.to_link() if scenario is not None and scenario.changed() else ""
     return urlencode({name: value for name, value in parts.items() if value not in ("", None)})
 
 

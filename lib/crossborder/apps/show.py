@@ -59,6 +59,11 @@ def failure(text: Any) -> Html:
     return Html('<div class="xb-failure" role="alert"><p>{text}</p></div>').fill(text=text)
 
 
+def badges(kind: str) -> Html:
+    """What an answer stands on. A run on the reader's own listings is simulated all the same."""
+    return joined([badge(kind), badge("simulated")], " ") if kind == "observed" else badge(kind)
+
+
 def badge(kind: str) -> Html:
     """*My data* or *Simulated*, so that nobody takes one for the other."""
     labels = {

@@ -22,7 +22,8 @@ from crossborder.result import Result
 Draw = Callable[[Any], go.Figure]
 
 _ANSWER = Html(
-    '<div class="xb-reply"><div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
+    '<div class="xb-reply"><div data-part="stale" role="status"></div>'
+    '<div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
     '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
     '<div data-part="views"></div>'
 )
@@ -72,6 +73,10 @@ class Stage:
         """Why there is no answer."""
         self.answer.put(sentence=show.failure(sentence), beside=Html(""))
 
+    def stale(self, words: str) -> None:
+        """Say above the answer that it is not that of the settings; empty once it is again."""
+        self.answer.put(stale=show.paragraph(words, "xb-stale") if words else Html(""))
+
     def note(self, sentence: str) -> None:
         """Something that went wrong beside the answer; empty for nothing."""
         self.answer.put(compare=show.failure(sentence) if sentence else Html(""))
@@ -103,7 +108,7 @@ class Stage:
 
     def _say(self, result: Result, data_kind: str, seed: Any) -> None:
         """The sentence, whose data it stands on, and the seed of its luck."""
-        parts = [show.badge(data_kind)]
+        parts = [show.badges(data_kind)]
         if isinstance(seed, int):
             parts.append(Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=seed)))
         beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))

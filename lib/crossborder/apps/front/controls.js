@@ -148,8 +148,10 @@ function render({ model, el }) {
   function control(spec) {
     const field = kinds[spec.kind](spec);
     const error = make("p", { class: "xb-error", id: `${id}-${spec.name}-error`, role: "alert" });
-    const node = make("div", { class: "xb-control", "data-name": spec.name, "data-kind": spec.kind }, field.node, origin(spec), explain(spec), error);
-    fields[spec.name] = { ...field, error, node };
+    const whence = origin(spec), mine = make("p", { class: "xb-mine", hidden: "" });
+    if (whence) whence.querySelector(".xb-origin-body").prepend(mine);
+    const node = make("div", { class: "xb-control", "data-name": spec.name, "data-kind": spec.kind }, field.node, whence, explain(spec), error);
+    fields[spec.name] = { ...field, error, node, mine };
     return node;
   }
 
@@ -181,7 +183,7 @@ function render({ model, el }) {
   }
 
   function update() {
-    const { seq: heard, values, errors, enabled } = model.get("shown");
+    const { seq: heard, values, errors, enabled, mine } = model.get("shown");
     for (const button of el.querySelectorAll("button[data-action]")) {
       button.disabled = !enabled.includes(button.dataset.action);
       button.hidden = button.disabled && button.dataset.action === "drop";
@@ -189,6 +191,8 @@ function render({ model, el }) {
     for (const [name, field] of Object.entries(fields)) {
       const underway = (asked[name] || [0])[0] > heard; // a change made here has not reached Python yet
       if (!underway) { field.paint(values[name]); delete asked[name]; }
+      field.mine.textContent = mine[name] || "";
+      field.mine.hidden = !mine[name];
       const error = errors[name] || "";
       if (field.error.textContent !== error) field.error.textContent = error;
       field.error.hidden = !error;

@@ -37,7 +37,8 @@ function follow(model) {
       if (!inServedPage() || !model.get("new_query")) return;
       const address = new URL(location.href);
       address.search = model.get("new_query");
-      history.replaceState(null, "", address);
+      if (address.href === location.href) return;
+      history[model.get("steps") ? "pushState" : "replaceState"](null, "", address);
     },
   };
   for (const [name, act] of Object.entries(apply)) {
@@ -46,9 +47,19 @@ function follow(model) {
   }
 }
 
+function goBack(model) {
+  if (!inServedPage()) return;
+  window.addEventListener("popstate", () => {
+    model.set("query", withoutKey(location.search));
+    model.set("went_back", model.get("went_back") + 1);
+    model.save_changes();
+  });
+}
+
 export default {
   initialize({ model }) {
     follow(model);
+    goBack(model);
     arrive(model);
   },
   render({ el }) {
