@@ -245,9 +245,11 @@ def test_ones_own_listings(dashboard, tmp_path):
     page.wait_for_selector("[data-part=report] [data-kind=observed]")
     page.wait_for_selector("[data-part=beside] [data-kind=observed]")
     page.get_by_text("First rows as they stand in the file").click()
-    assert "<img" in page.locator("[data-part=report] table").inner_text()
+    assert "<img" in page.locator("[data-part=report] table").last.inner_text()
+    page.get_by_text("What was understood").click()
+    assert "units sold → Units sold" in page.locator("[data-part=report]").inner_text()
     page.get_by_role("button", name="Back to the example data").click()
-    page.wait_for_selector("[data-part=beside] [data-kind=simulated]")
+    page.wait_for_selector("[data-part=beside] [data-kind=observed]", state="detached")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(dashboard, tmp_path):
