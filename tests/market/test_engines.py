@@ -293,12 +293,6 @@ def test_an_unknown_engine_is_refused(known_market, fixed):
         simulate_market(known_market(2), fixed(), days=1, engine="fast")
 
 
-@pytest.mark.parametrize("days", [0, -1, 1.5])
-def test_days_are_whole_and_at_least_one(days, known_market, fixed):
-    with pytest.raises(ValueError, match="days must be a whole number of at least 1"):
-        simulate_market(known_market(2), fixed(), days=days)
-
-
 # --- tastes that hardly differ ---------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from crossborder.errors import BoundsError
 from crossborder.market import make_market, simulate_market, split_hours
 from crossborder.market.seasons import HOUR_SHARES, hour_shares_utc
 from crossborder.ranking import conversion_times_rating
@@ -21,6 +22,11 @@ def test_hours_sum_to_the_day_exactly(engine):
         assert summed == pytest.approx(run.by_country[name], rel=1e-12)
         if engine == "aggregate":
             assert (summed == run.by_country[name]).all()
+
+
+def test_only_a_run_has_hours():
+    with pytest.raises(BoundsError, match=r"split_hours takes a run, not Market\. Write for instance split_hours\("):
+        split_hours(make_market(n_stores=5))
 
 
 def test_the_same_evening_falls_at_other_utc_hours():

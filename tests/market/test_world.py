@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from crossborder.errors import BoundsError
+from crossborder.i18n import in_language
 from crossborder.market import Market, SessionLaw, make_market
 from crossborder.market.world import HISTORY_MEASURES, WINDOWS_DAYS, empty_history, has_tag
 
@@ -17,6 +18,49 @@ def test_a_world_is_frozen_and_replace_makes_another(small):
     other = small.with_law(n_slots=3)
     assert (other.law.n_slots, small.law.n_slots) == (3, 20)
     assert other.listings is small.listings
+
+
+def test_a_market_has_tables_of_its_own(small):
+    """What happens to the caller's tables afterwards does not reach it, and nothing goes back the other way."""
+    given = {name: getattr(small, name).copy() for name in ("listings", "stores", "countries", "history")}
+    market = small.replace(**given)
+    price, medal = given["listings"].loc[0, "price_usd"], given["stores"].loc[0, "medal"]
+    given["listings"].loc[0, "price_usd"] = -5.0
+    given["stores"].loc[0, "medal"] = 9
+    given["countries"]["sessions_per_day"] = -1.0
+    given["history"].loc[0, "reviews"] = -1
+    assert market.listings.loc[0, "price_usd"] == price and market.stores.loc[0, "medal"] == medal
+    assert market.sessions_per_day == small.sessions_per_day and (market.history["reviews"] >= 0).all()
+    another = market.replace(observed=True)
+    another.listings.loc[0, "price_usd"] = 99.0
+    assert market.listings.loc[0, "price_usd"] == price
+
+
+def test_a_market_is_one_line(small):
+    assert repr(small) == f"<Market: 20 stores, {small.n_listings} listings, 8 categories, 4 countries; made up>"
+    with in_language("zh"):
+        assert repr(small.replace(observed=True)).endswith("4 个国家；来自你的商品表>")
+
+
+def test_a_market_knows_its_tags(known_market):
+    assert known_market(3).tags == []
+    market = known_market(3, listings={"tags": ["zebra plus", "plus free_shipping:ES", "apple"]})
+    assert market.tags == ["free_shipping:ES", "plus", "apple", "zebra"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"listing": 1}, "listing is not a part of a market. Known: listings, stores, categories, "),
+        ({"n_slots": 5}, "n_slots belongs to how buyers choose: write market.with_law(n_slots=...)."),
+        ({"listings": [1]}, "listings must be a table (a pandas DataFrame), not list."),
+        ({"history": None}, "history must be a table (a pandas DataFrame), not NoneType."),
+    ],
+)
+def test_replace_names_what_there_is(change, said, small):
+    with pytest.raises(BoundsError) as problem:
+        small.replace(**change)
+    assert said in str(problem.value)
 
 
 @pytest.mark.parametrize(

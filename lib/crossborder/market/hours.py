@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crossborder.errors import BoundsError
 from crossborder.i18n import N_, _
 from crossborder.market.draws import binomial_quantile
 from crossborder.market.keys import HOUR_SPLIT, day_key, entity_keys, fold_key, run_key, uniforms
@@ -51,7 +52,16 @@ def split_hours(run: MarketRun) -> HourlyRun:
     A day's count of a country is one multinomial over its 24 hours (the means in the expected engine); hours are UTC,
     habits local, so one evening falls at other UTC hours in Moscow and in Sao Paulo. Sums over hours are the day's
     counts exactly.
+
+    ``run`` is what ``simulate_market`` returns; anything else raises BoundsError.
     """
+    if not isinstance(run, MarketRun):
+        raise BoundsError(
+            _(
+                "split_hours takes a run, not {found}. Write for instance "
+                "split_hours(simulate_market(market, policy, 7))."
+            ).format(found=type(run).__name__)
+        )
     countries = run.market.countries
     key = fold_key(run_key(run.seed, run.replicate), HOUR_SPLIT)
     own = entity_keys(countries["country"])

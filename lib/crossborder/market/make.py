@@ -7,12 +7,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crossborder.errors import BoundsError
 from crossborder.facts import facts
-from crossborder.i18n import N_
+from crossborder.i18n import N_, _
 from crossborder.market.arrays import mean_stars, star_shares
 from crossborder.market.law import SessionLaw
 from crossborder.market.sellers import SellerBehaviour
-from crossborder.market.world import HISTORY_MEASURES, N_TASTES, WINDOWS_DAYS, Market
+from crossborder.market.world import (
+    CATEGORY_COLUMNS,
+    COUNTRY_COLUMNS,
+    HISTORY_MEASURES,
+    N_TASTES,
+    WINDOWS_DAYS,
+    Market,
+    check_table,
+    refuse_law_parameters,
+)
 from crossborder.params import Params, nested, param
 
 # name, reference price, season amplitude, peak month (northern), share of queries, low commission?
@@ -59,7 +69,7 @@ class MarketScenario(Params):
 
 
 def make_market(
-    n_stores: int = 200,
+    n_stores: int | None = None,
     rng: Any = 0,
     *,
     scenario: MarketScenario | None = None,
@@ -74,19 +84,27 @@ def make_market(
 
     Parameters
     ----------
-    n_stores : how many stores
+    n_stores : how many stores; where it is left out, the scenario's (200 without one)
     rng : seed or numpy Generator
     categories, countries : tables of your own instead of ``category_table()`` and ``country_table()``
-    scenario, **changes : a ``MarketScenario``, or values of its parameters
+    scenario, **changes : a ``MarketScenario``, or values of its parameters. What is given by name, ``n_stores`` too,
+        wins over the scenario.
+
+    Raises BoundsError for a value outside its bounds, an unknown name or a table that lacks columns.
 
     >>> world = make_market(n_stores=20, rng=1)
     >>> world.n_listings > 20, world.observed
     (True, False)
     """
-    scenario = (scenario or MarketScenario()).replace(n_stores=n_stores, **changes)
+    scenario = _settled(scenario, changes if n_stores is None else {"n_stores": n_stores, **changes})
     categories = category_table() if categories is None else categories
     countries = country_table(scenario.sessions_per_day) if countries is None else countries
-    random = np.random.default_rng(rng)
+    check_table("categories", categories, CATEGORY_COLUMNS)
+    check_table("countries", countries, COUNTRY_COLUMNS)
+    shares = categories["query_share"].to_numpy(float)
+    if not ((shares >= 0).all() and shares.sum() > 0):
+        raise BoundsError(_("query_share must be at least 0 in every category, and above 0 in one of them."))
+    random = _generator(rng)
     stores = _stores(scenario, categories, random)
     listings = _listings(scenario, categories, countries, stores, random)
     segments = pd.DataFrame(SEGMENTS, columns=["segment", "share", "price_sensitivity"])
@@ -104,6 +122,32 @@ def make_market(
         assumed=(N_("All listings, shoppers and sellers are made up; sizes and spreads are assumed."),),
     )
     return market
+
+
+def _settled(scenario: MarketScenario | None, changes: dict[str, Any]) -> MarketScenario:
+    """The scenario with the named values, which win over it."""
+    if scenario is None:
+        scenario = MarketScenario()
+    elif not isinstance(scenario, MarketScenario):
+        raise BoundsError(
+            _("scenario must be a MarketScenario, not {found}. Write for instance MarketScenario(n_stores=50).").format(
+                found=type(scenario).__name__
+            )
+        )
+    unknown = [name for name in changes if name not in MarketScenario.about()]
+    refuse_law_parameters(unknown, "make_market(...)")
+    return scenario.replace(**changes)
+
+
+def _generator(rng: Any) -> np.random.Generator:
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise BoundsError(
+            _("rng must be a seed (a whole number of at least 0) or a numpy Generator; got {rng!r:.60}.").format(
+                rng=rng
+            )
+        ) from None
 
 
 def category_table() -> pd.DataFrame:

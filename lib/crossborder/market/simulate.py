@@ -10,6 +10,7 @@ from crossborder.errors import EngineError
 from crossborder.i18n import N_, _
 from crossborder.market.arrays import Arrays
 from crossborder.market.arrivals import Arrivals
+from crossborder.market.asked import check_days, check_flag, check_market, check_policies
 from crossborder.market.coming import with_coming_items
 from crossborder.market.engines import ENGINES, Engine
 from crossborder.market.history import History
@@ -47,8 +48,8 @@ def simulate_market(
 
     Parameters
     ----------
-    market, policy : the world and who is shown
-    days : how many days, at least 1
+    market, policy : the world and who is shown (``crossborder.ranking.policy`` reads a formula)
+    days : how many days, 1 to 365; ``market_after`` of the run is there to go on with
     engine : "expected" (means), "aggregate" (one multinomial per cell) or "individual" (session by session)
     rng : seed or numpy Generator (yields one key); the same seed meets the same shoppers under any policy
     replicate : which of the seed's worlds
@@ -57,8 +58,8 @@ def simulate_market(
     stages : who fills slots before the ranking does
     governance : who may evict stores and give medals, or None
 
-    Raises EngineError for an engine that does not exist or that this policy or market does not fit, ValueError for
-    ``days`` below 1.
+    Raises EngineError for an engine that does not exist or that this policy or market does not fit, BoundsError for
+    ``days`` outside 1 to 365, FormulaError for what is no policy or boosts a tag that no listing carries.
 
     >>> from crossborder.market import make_market
     >>> from crossborder.ranking import conversion_times_rating
@@ -100,8 +101,8 @@ def simulate_policies(
         raise EngineError(
             _("engine must be one of {names}; got {engine!r}.").format(names=", ".join(ENGINES), engine=engine)
         )
-    if int(days) != days or days < 1:
-        raise ValueError(_("days must be a whole number of at least 1; got {days!r}.").format(days=days))
+    market, days, respond = check_market(market), check_days(days), check_flag("respond", respond)
+    policies = check_policies(policies, market)
     key = run_key(rng, replicate)
     seed = int(rng) if isinstance(rng, int | np.integer) else None
     arrays = Arrays(with_coming_items(market, key, days) if respond else market)

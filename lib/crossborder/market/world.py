@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -17,6 +18,8 @@ from crossborder.market.sellers import SellerBehaviour
 WINDOWS_DAYS = (7, 30, 90)
 HISTORY_MEASURES = ("impressions", "clicks", "carts", "orders", "gmv_cents")
 N_TASTES = 16
+# Tags that have a meaning in every market, whether or not a listing carries them yet
+TAGS = ("dispatch_72h", "overseas_warehouse", "free_shipping", "plus", "promotion")
 
 LISTING_COLUMNS = (
     "listing_id", "title", "store_id", "category", "price_usd", "cost_usd", "quality", "appeal", "first_listed",
@@ -50,6 +53,16 @@ class Market:
     than others. ``searches`` (optional: search, tag, share of all sessions) are searches beyond one per category; each
     finds the listings that carry its tag. Open carts (country-segment x listing), customers and fans (country-segment
     x store) are integer stocks. ``assumed`` lists what had to be assumed, as sentences.
+
+    A market is frozen and has tables of its own: what you later do to a table that you handed over does not reach it.
+    Python cannot stop you from writing into ``market.listings``; don't, since nothing checks what you write there.
+    Change a copy and make another market of it.
+
+    >>> from crossborder.market import make_market
+    >>> market = make_market(n_stores=5)
+    >>> dearer = market.replace(listings=market.listings.assign(price_usd=market.listings["price_usd"] * 1.1))
+    >>> market
+    <Market: 5 stores, 18 listings, 8 categories, 4 countries; made up>
     """
 
     listings: pd.DataFrame
@@ -83,15 +96,10 @@ class Market:
             frame = getattr(self, name)
             if name == "searches" and frame is None:
                 continue
-            missing = [column for column in wanted if column not in frame.columns]
-            if missing:
-                raise BoundsError(
-                    _("{name} lacks the column {column}; it needs {wanted}.").format(
-                        name=name, column=missing[0], wanted=", ".join(wanted)
-                    )
-                )
-            if frame.empty:
-                raise BoundsError(_("{name} has no rows; a market needs at least one.").format(name=name))
+            check_table(name, frame, wanted)
+            object.__setattr__(self, name, frame.copy(deep=False))  # copied when either side is written to
+        check_table("history", self.history, (), rows=False)
+        object.__setattr__(self, "history", self.history.copy(deep=False))
         for frame, key in (
             (self.listings, "listing_id"), (self.stores, "store_id"), (self.categories, "category"),
             (self.countries, "country"), (self.segments, "segment"),
@@ -127,10 +135,15 @@ class Market:
                     total=self.searches["share"].sum()
                 )
             )
-        if not (np.isfinite(self.listings["price_usd"]).all() and (self.listings["price_usd"] > 0).all()):
-            raise BoundsError(_("price_usd must be above 0 in every listing."))
+        self.check_prices()
         self._check_numbers()
         self._check_stocks()
+
+    def check_prices(self) -> None:
+        """Prices are above 0; a run asks again, in case somebody wrote into the table."""
+        prices = self.listings["price_usd"].to_numpy(float)
+        if not (np.isfinite(prices) & (prices > 0)).all():
+            raise BoundsError(_("price_usd must be above 0 in every listing."))
 
     def _check_numbers(self) -> None:
         """Numbers that are none would spread through a run unseen; amounts and sizes cannot be negative."""
@@ -176,8 +189,15 @@ class Market:
                     ).format(name=name, rows=rows, columns=columns)
                 )
 
-    def replace(self, **changes: Any) -> Self:
-        """The same world with some tables or settings replaced."""
+    def replace(self, /, **changes: Any) -> Self:
+        """The same world with some tables or settings replaced; all rules are checked again."""
+        known = [f.name for f in dataclasses.fields(self)]
+        unknown = [name for name in changes if name not in known]
+        if unknown:
+            refuse_law_parameters(unknown, "market")
+            raise BoundsError(
+                _("{name} is not a part of a market. Known: {known}.").format(name=unknown[0], known=", ".join(known))
+            )
         return dataclasses.replace(self, **changes)
 
     def unchecked(self, **changes: Any) -> Self:
@@ -196,6 +216,20 @@ class Market:
         """
         return self.unchecked(law=self.law.replace(**changes))
 
+    def __repr__(self) -> str:
+        return _(
+            "<Market: {stores} stores, {listings} listings, {categories} categories, {countries} countries; {kind}>"
+        ).format(
+            stores=len(self.stores), listings=len(self.listings), categories=len(self.categories),
+            countries=len(self.countries), kind=_("from your listings") if self.observed else _("made up"),
+        )  # fmt: skip
+
+    @property
+    def tags(self) -> list[str]:
+        """Tags that its listings carry, those that every market knows first."""
+        carried = {tag for text in self.listings["tags"].dropna().unique() for tag in str(text).split()}
+        return sorted(carried, key=lambda tag: (tag.split(":")[0] not in TAGS, tag))
+
     @property
     def n_listings(self) -> int:
         """How many listings the world starts with."""
@@ -205,6 +239,34 @@ class Market:
     def sessions_per_day(self) -> float:
         """Mean sessions of an ordinary day, all countries."""
         return float(self.countries["sessions_per_day"].sum())
+
+
+def check_table(name: str, frame: Any, wanted: Sequence[str], rows: bool = True) -> None:
+    """A table with the wanted columns and, mostly, at least one row; BoundsError otherwise."""
+    if not isinstance(frame, pd.DataFrame):
+        raise BoundsError(
+            _("{name} must be a table (a pandas DataFrame), not {found}.").format(name=name, found=type(frame).__name__)
+        )
+    missing = [column for column in wanted if column not in frame.columns]
+    if missing:
+        raise BoundsError(
+            _("{name} lacks the column {column}; it needs {wanted}.").format(
+                name=name, column=missing[0], wanted=", ".join(wanted)
+            )
+        )
+    if rows and frame.empty:
+        raise BoundsError(_("{name} has no rows; a market needs at least one.").format(name=name))
+
+
+def refuse_law_parameters(names: Iterable[str], market: str) -> None:
+    """BoundsError that shows the way where a name is one of the session law's; ``market`` is what stands before it."""
+    for name in names:
+        if name in SessionLaw.about():
+            raise BoundsError(
+                _("{name} belongs to how buyers choose: write {market}.with_law({name}=...).").format(
+                    name=name, market=market
+                )
+            )
 
 
 def empty_history(n_listings: int) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from crossborder.errors import BoundsError
 from crossborder.i18n import _
 from crossborder.market.arrays import Arrays
+from crossborder.market.asked import check_market, check_policy
 from crossborder.market.engines import AggregateEngine
 from crossborder.market.history import History
 from crossborder.market.keys import run_key
@@ -45,6 +46,7 @@ def first_page(
     >>> first_page(make_market(20), conversion_times_rating(), "RU", "toys").columns[:2].tolist()
     ['slot', 'listing_id']
     """
+    check_policy(rule, check_market(market))
     arrays = Arrays(market)
     view = View(0, arrays, History(market.history, np.int64))
     engine = AggregateEngine(arrays, rule, stages)
