@@ -100,3 +100,17 @@ def test_numbers_differ_enough_over_many_draws():
     random_draws = [level_conversion(random.Random(k)) for k in range(300)]
     gaps = [min(abs(m.value - task.truth) for m in task.mistakes) / task.tolerance for task in random_draws]
     assert min(gaps) > 2
+
+
+def test_answers_given_before_are_there_when_the_page_is_opened_again(lesson):
+    box = CheckBox(lesson, "level-conversion", level_conversion)
+    box.answer("1")
+    box.answer(f"{box.task.truth:.4f}")
+    transfer = TransferBox(lesson, TRANSFER)
+    chosen = next(iter(TRANSFER.options))
+    transfer.answer(chosen)
+    again, transfer_again = CheckBox(lesson, "level-conversion", level_conversion), TransferBox(lesson, TRANSFER)
+    assert again.judgement.right and "Your answer" in again.parts["form"]
+    assert transfer_again.judgement is not None and transfer_again._chosen == chosen
+    again.solve()
+    assert again.judgement is None  # new numbers, a new question

@@ -64,6 +64,8 @@ class CheckBox(Piece):
 
     def show(self) -> None:
         """The question and everything said back so far."""
+        if self.judgement is None:
+            self._recall()
         task, judgement = self.task, self.judgement
         right = judgement is not None and judgement.right
         self.put(
@@ -81,6 +83,14 @@ class CheckBox(Piece):
             says=said(judgement.says, "right" if right else "wrong") if judgement and not self._trouble else Html(""),
             hints=Html("") if right else self._hints(task),
         )
+
+    def _recall(self) -> None:
+        """A right answer given before, on this page's other language say, stays given."""
+        progress = self.lesson.progress
+        for event in progress.of(self.lesson.number, "answered", self.name):
+            told = event.told
+            if told.get("right") and (told.get("seed"), told.get("round")) == (progress.seed, self.round):
+                self._typed, self.judgement = f"{told['answer']:g}", self.task.judge(told["answer"])
 
     def _hints(self, task: Task) -> Html:
         shown = joined(Html("<li>{hint}</li>").fill(hint=hint) for hint in task.hints[: self.rung])
@@ -122,6 +132,7 @@ class TransferBox(Piece):
         self.judgement: Judgement | None = None
         self._chosen, self._trouble = "", ""
         super().__init__(_FRAME, self._acted)
+        lesson.follow(self.show)
         self.show()
 
     def answer(self, chosen: str) -> None:
@@ -137,6 +148,11 @@ class TransferBox(Piece):
 
     def show(self) -> None:
         """The case, the answers, what was said back."""
+        if self.judgement is None and not self._trouble:
+            for event in self.lesson.progress.of(self.lesson.number, "answered", self.transfer.name):
+                if event.told.get("answer") in self.transfer.options:
+                    self._chosen = event.told["answer"]
+                    self.judgement = self.transfer.judge(self._chosen)
         options = {name: _(option.label) for name, option in self.transfer.options.items()}
         self.put(
             asks=paragraph(_(self.transfer.asks), "xb-asks"),
