@@ -23,3 +23,13 @@ def test_a_failed_cell_is_told_as_its_traceback_without_colours():
 
 def test_a_failure_without_a_traceback_is_left_to_those_who_know_more():
     assert not Plain().filter(record("Error at server while executing cell: %r", {"outputs": []}))
+
+
+def test_a_page_that_leaves_while_it_connects_is_no_news():
+    gone = AttributeError("'NoneType' object has no attribute 'kernel_ws_protocol'")
+    left = logging.LogRecord("tornado.application", logging.ERROR, "f", 1, "Uncaught", (), (AttributeError, gone, None))
+    other = logging.LogRecord(
+        "tornado.application", logging.ERROR, "f", 1, "Uncaught", (), (AttributeError, AttributeError("x"), None)
+    )
+    again = logging.LogRecord("tornado.access", logging.ERROR, "f", 1, "500 GET /api/kernels/1/channels?a=1", (), None)
+    assert not Plain().filter(left) and not Plain().filter(again) and Plain().filter(other)

@@ -21,13 +21,21 @@ class Plain(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = str(record.msg)
-        if any(phrase in message for phrase in NOT_NEWS):
+        if any(phrase in message for phrase in NOT_NEWS) or left_while_connecting(record):
             return False
         if message.startswith("Error at server while executing cell"):
             told = failed_cell(record.args)
             record.msg, record.args, record.exc_info = told, None, None
             return bool(told)  # a kernel that died has no traceback, and is told elsewhere
         return True
+
+
+def left_while_connecting(record: logging.LogRecord) -> bool:
+    """A page that is closed while its channel opens: Jupyter Server then asks an object that is gone."""
+    failed = record.exc_info[1] if record.exc_info else None
+    if record.name == "tornado.access":  # the same event once more; a true failure is told with its traceback
+        return "/channels?" in record.getMessage()
+    return isinstance(failed, AttributeError) and "kernel_ws_protocol" in str(failed)
 
 
 def failed_cell(described: object) -> str:
@@ -42,5 +50,6 @@ def set_up_logs(application: logging.Logger) -> None:
     """Warnings and worse, filtered, for our own logger, tornado's and ``application``'s."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a missing page is no news here
-    for logger in (application, logging.getLogger("tornado.general"), logging.getLogger("traitlets")):
+    names = ("tornado.general", "tornado.application", "tornado.access", "traitlets")
+    for logger in (application, *map(logging.getLogger, names)):
         logger.addFilter(Plain())
