@@ -1,10 +1,12 @@
 """The language of the moment: of the process, of a block, of a thread."""
 
+import copy
+import pickle
 import threading
 
 import pytest
 
-from crossborder.i18n import LANGUAGES, N_, _, in_language, known_language, language, ngettext, use_language
+from crossborder.i18n import LANGUAGES, N_, Filled, _, in_language, known_language, language, ngettext, use_language
 from crossborder.i18n.catalogue import catalogue_files, translations
 
 MESSAGE = "stated by a source"
@@ -82,3 +84,11 @@ def test_every_language_but_english_has_a_catalogue():
     for code in set(LANGUAGES) - {"en"}:
         assert catalogue_files(code)
         assert translations(code).gettext(MESSAGE) != MESSAGE
+
+
+def test_a_filled_sentence_is_english_text_that_can_still_be_said_in_chinese():
+    sentence = Filled(N_("Listings with a price of zero: {n}. Look at them."), n="{4}")
+    assert sentence == "Listings with a price of zero: {4}. Look at them." == _(sentence)
+    for same in (sentence, copy.deepcopy(sentence), pickle.loads(pickle.dumps(sentence))):
+        with in_language("zh"):
+            assert _(same) == "价格为零的商品：{4} 个。请看一看。"

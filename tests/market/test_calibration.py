@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, FormulaError
 from crossborder.market import calibrate, make_market, simulate_log
 from crossborder.ranking import policy
 
@@ -86,5 +86,78 @@ def test_what_is_missing_is_named(world):
         calibrate(pd.DataFrame({"listing_id": []}), listings_of(market))
     with pytest.raises(BoundsError, match="impressions lacks the column slot"):
         calibrate(orders_of(log), listings_of(market), log.drop(columns="slot"))
-    with pytest.raises(BoundsError, match="no orders"):
+    with pytest.raises(BoundsError, match=r"no orders to calibrate to\.$"):
         calibrate(orders_of(log).head(0), listings_of(market))
+    with pytest.raises(BoundsError, match=r"no orders to calibrate to\. Orders left out because ordered_at"):
+        calibrate(orders_of(log).assign(ordered_at="soon"), listings_of(market))
+    with pytest.raises(BoundsError, match="listings must be a table"):
+        calibrate(orders_of(log), None)
+
+
+@pytest.mark.filterwarnings("error")
+def test_faulty_rows_are_left_out_and_counted(world):
+    market, log = world
+    log, orders = log[log["session_id"] < 3000].astype({"session_id": float}), orders_of(log).reset_index(drop=True)
+    whole = calibrate(orders, listings_of(market), log)
+    bad = log.assign(slot=log["slot"].where(log["session_id"] != 7, -1))
+    orders.loc[0, "listing_id"] = "nobody's"
+    found = calibrate(orders, listings_of(market), bad)
+    assert whole.left_out == () and [said.split(":")[0] for said in found.left_out] == [
+        "Orders left out because their listing_id is not among the listings",
+        "Sessions left out",
+    ]
+    assert found.n_orders == whole.n_orders - 1 and found.n_sessions == whole.n_sessions
+    assert not any("sessions a day" in said for said in found.market.assumed)
+
+
+def test_days_without_orders_are_days(world):
+    market, _log = world
+    days = pd.to_datetime(["2018-04-01", "2018-04-01", "2018-04-04", "2018-04-04"])
+    ids = market.listings["listing_id"].head(4)
+    gap, dense = (
+        calibrate(pd.DataFrame({"ordered_at": on, "listing_id": ids}), listings_of(market)).market.sessions_per_day
+        for on in (days, days.where(days < "2018-04-02", pd.Timestamp("2018-04-02")))
+    )
+    assert gap == pytest.approx(dense / 2)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"rating": 4.5}, "rating is the same in every impression"),
+        ({"slot": 0}, "two listings stand in one slot"),
+        ({"clicked": False, "ordered": False}, "No impression was clicked"),
+        ({"ordered": False}, "Only 0 clicks led to an order"),
+        ({"ordered": lambda log: log["clicked"]}, "Every click led to an order"),
+    ],
+)
+def test_a_log_that_tells_nothing_says_so(world, change, says):
+    market, log = world
+    log = log[log["session_id"] < 2000]
+    with pytest.raises(BoundsError, match=says):
+        calibrate(orders_of(log), listings_of(market), log.assign(**change))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"sessions": 0}, "sessions must be a whole number of at least 1; got 0"),
+        ({"sessions": -1}, "sessions must be"),
+        ({"sessions": 1.5}, "got 1.5"),
+        ({"days": 0}, "days must be a whole number of at least 1"),
+        ({"days": True}, "got True"),
+        ({"policy": "conversion*rating"}, r"Write xb\.ranking\.policy\('conversion\*rating'\)"),
+        ({"market": None}, "market must be a Market; got NoneType"),
+    ],
+)
+def test_a_log_of_nothing_is_refused(world, asked, says):
+    market, _log = world
+    with pytest.raises((BoundsError, FormulaError), match=says):
+        simulate_log(**({"market": market, "policy": policy("chance")} | asked))
+
+
+def test_a_market_with_nothing_on_sale_makes_no_log(world):
+    market, _log = world
+    with pytest.raises(BoundsError, match="No listing is on sale"):
+        simulate_log(market.replace(listings=market.listings.assign(stock_units=0)), policy("chance"), sessions=10)

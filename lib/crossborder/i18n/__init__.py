@@ -8,6 +8,7 @@ otherwise (``in_language``, which also holds inside the block's own thread only)
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, Self
 
 from crossborder.i18n.catalogue import translations
 
@@ -53,6 +54,9 @@ def known_language(code: str) -> str:
 
 def _(message: str) -> str:
     """The message in the language of the moment; English where no translation exists."""
+    if isinstance(message, Filled):
+        inner = {name: _(value) if isinstance(value, Filled) else value for name, value in message.values.items()}
+        return _(message.template).format(**inner)
     code = language()
     return message if code == "en" or not message else translations(code).gettext(message)
 
@@ -68,3 +72,22 @@ def ngettext(one: str, many: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark a message for the catalogue; it is translated later, where it is shown."""
     return message
+
+
+class Filled(str):
+    """An English sentence with its values filled in, which ``_`` can still say in another language.
+
+    >>> Filled(N_("{n} stores"), n=3)
+    '3 stores'
+    """
+
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, /, **values: Any) -> Self:
+        made = super().__new__(cls, template.format(**values))
+        made.template, made.values = template, values
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.template,), self.values

@@ -8,7 +8,9 @@ import pandas as pd
 
 from crossborder.errors import BoundsError
 from crossborder.i18n import N_, _, numbers
+from crossborder.market.implied_sessions import without_sessions_said
 from crossborder.market.law import REFERENCE_RATING
+from crossborder.market.log_faults import check_spread, usable_impressions, usable_orders
 from crossborder.market.observed import from_listings
 from crossborder.market.simulate import simulate_market
 from crossborder.market.view import View
@@ -32,7 +34,10 @@ LABELS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration(Result):
-    """``market`` is the calibrated world; ``table`` has parameter, value, low, high and estimated (or assumed)."""
+    """``market`` is the calibrated world; ``table`` has parameter, value, low, high and estimated (or assumed).
+
+    ``left_out`` says which orders and sessions were left out, how many and why.
+    """
 
     columns = {
         "parameter": N_("Parameter"),
@@ -47,6 +52,7 @@ class Calibration(Result):
     n_sessions: int
     n_clicks: int
     n_orders: int
+    left_out: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,38 +84,51 @@ def calibrate(orders: pd.DataFrame, listings: pd.DataFrame, impressions: pd.Data
     With impressions, the session law's likelihood is maximised: log P(click) = ln θ + u − ln(1 + Σ θ exp(u)) over
     slates, with a normal prior (0.5 utils) on each listing's own appeal, and a logistic regression of orders on clicks.
     Without impressions neither attention nor price effects can be told from exposure: they stay assumed, and only the
-    number of sessions is set so that the model sells as many orders a day as the data.
+    number of sessions is set so that the model sells as many orders a day as the data, from the first to the last day.
+
+    Orders without a date or of a listing that is not there, and sessions with a faulty row, are left out and counted.
 
     Parameters
     ----------
     orders : columns ordered_at (a date or time), listing_id; one row per order
-    listings : a table as ``read_listings`` gives it
-    impressions : columns session_id, slot (0 is the first), listing_id, price_usd, rating, clicked, ordered, and day
-        and country where known; one row per listing shown
+    listings : a table as ``read_listings`` gives it, or its result
+    impressions : columns session_id, slot (0 is the first), listing_id, price_usd, rating (1 to 5), clicked, ordered,
+        and day and country where known; one row per listing shown
 
-    Raises BoundsError where a column is missing or there is nothing to estimate from.
+    Raises BoundsError where something is no table, a column is missing or there is nothing to estimate from.
     """
-    _need(orders, ("ordered_at", "listing_id"), "orders")
     base = from_listings(listings)
+    base = base.unchecked(assumed=without_sessions_said(base.assumed))
+    known = base.listings["listing_id"]
+    orders, left_out = usable_orders(orders, known)
     rows = [(name, getattr(base.law, name), np.nan, np.nan, False) for name in LABELS if name != "sessions_per_day"]
     n_clicks, n_sessions = 0, 0
     if impressions is not None:
-        _need(
-            impressions,
-            ("session_id", "slot", "listing_id", "price_usd", "rating", "clicked", "ordered"),
-            "impressions",
-        )
-        log = _with_reference(impressions, base)
-        n_clicks, n_sessions = int(log["clicked"].sum()), log["session_id"].nunique()
+        good, faults = usable_impressions(impressions, known)
+        left_out += faults
+        log = _with_reference(good, base)
+        check_spread(log)
+        n_clicks, n_sessions = int(log["clicked"].sum()), impressions["session_id"].nunique()
         rows = [*_fit_clicks(log, base), *_fit_orders(log)]
         law = {name: _inside(base, name, value) for name, value, *_interval in rows}
         base = base.with_law(**law)
-    daily = orders["ordered_at"].pipe(pd.to_datetime).dt.normalize().value_counts()
-    if daily.empty and impressions is None:
-        raise BoundsError(_("There are no orders to calibrate to."))
+    if orders.empty and (impressions is None or "day" not in impressions):
+        raise BoundsError(
+            _("There are no orders to calibrate to. {why}").format(why=" ".join(map(_, left_out))).strip()
+        )
+    daily = orders["day"].value_counts()
+    if len(daily):
+        daily = daily.reindex(pd.date_range(daily.index.min(), daily.index.max()), fill_value=0)
     market, sessions = _with_arrivals(base, daily, impressions, n_sessions)
     table = pd.DataFrame([*rows, sessions], columns=["parameter", "value", "low", "high", "estimated"])
-    return Calibration(table=table, market=market, n_sessions=n_sessions, n_clicks=n_clicks, n_orders=len(orders))
+    return Calibration(
+        table=table,
+        market=market,
+        n_sessions=n_sessions,
+        n_clicks=n_clicks,
+        n_orders=len(orders),
+        left_out=tuple(left_out),
+    )
 
 
 @dataclass(frozen=True)
@@ -126,22 +145,10 @@ class _BestSellersFirst:
         return view.total("orders", 90) + 1.0
 
 
-def _need(frame: pd.DataFrame, wanted: tuple[str, ...], name: str) -> None:
-    missing = [column for column in wanted if column not in frame.columns]
-    if missing:
-        raise BoundsError(
-            _("{name} lacks the column {column}; it needs {wanted}.").format(
-                name=name, column=missing[0], wanted=", ".join(wanted)
-            )
-        )
-
-
 def _with_reference(impressions: pd.DataFrame, base: Market) -> pd.DataFrame:
     reference = base.categories.set_index("category")["reference_price_usd"]
     of_listing = base.listings.set_index("listing_id")["category"].map(reference)
-    log = impressions.assign(reference=impressions["listing_id"].map(of_listing)).dropna(
-        subset=["reference", "price_usd"]
-    )
+    log = impressions.assign(reference=impressions["listing_id"].map(of_listing))
     return log.assign(relative=log["price_usd"] / log["reference"] - 1.0, stars=log["rating"] - REFERENCE_RATING)
 
 
@@ -187,7 +194,7 @@ def _fit_clicks(log: pd.DataFrame, base: Market) -> list[tuple[str, float, float
     main = x.T @ (p[:, None] * x) - mean.T @ mean
     cross = (design.T @ (p[:, None] * x)) - own.T @ mean
     appeal = np.diag(np.bincount(listing, p, n_listings) + APPEAL_SPREAD**-2) - (own.T @ own).toarray()
-    spread = np.sqrt(np.diag(np.linalg.inv(main - cross.T @ np.linalg.solve(appeal, cross))))
+    spread = _spread(main - cross.T @ np.linalg.solve(appeal, cross))
     names_out = ("attention_steepness", "click_level", "click_price_elasticity", "rating_effect_click")
     signs = (1.0, 1.0, -1.0, 1.0)
     return [_estimate(name, sign * b, s) for name, sign, b, s in zip(names_out, signs, best, spread, strict=False)]
@@ -196,6 +203,10 @@ def _fit_clicks(log: pd.DataFrame, base: Market) -> list[tuple[str, float, float
 def _fit_orders(log: pd.DataFrame) -> list[tuple[str, float, float, float, bool]]:
     """Orders per click: logistic regression on price and stars by Newton's method."""
     clicks = log[log["clicked"].astype(bool)]
+    if clicks["ordered"].all():
+        raise BoundsError(
+            _("Every click led to an order; give a log with clicks that did not, to estimate conversion.")
+        )
     if clicks["ordered"].sum() < 10:
         raise BoundsError(
             _("Only {n} clicks led to an order; at least 10 are needed to estimate conversion.").format(
@@ -207,13 +218,13 @@ def _fit_orders(log: pd.DataFrame) -> list[tuple[str, float, float, float, bool]
     beta = np.array([np.log(y.mean() / (1 - y.mean())), 0.0, 0.0])
     ridge = np.diag([0.0, 1e-3, 1e-3])  # keeps a constant rating or price from being undetermined
     for _step in range(50):
-        p = 1.0 / (1.0 + np.exp(-x @ beta))
+        p = 1.0 / (1.0 + np.exp(np.clip(-x @ beta, -50.0, 50.0)))
         information = x.T @ ((p * (1 - p))[:, None] * x) + ridge
         step = np.linalg.solve(information, x.T @ (y - p) - ridge @ beta)
         beta = beta + step
         if np.abs(step).max() < 1e-10:
             break
-    spread = np.sqrt(np.diag(np.linalg.inv(information)))
+    spread = _spread(information)
     at_reference = 1.0 / (1.0 + np.exp(-(beta[0] + np.array([0.0, -Z, Z]) * spread[0])))
     value, low, high = (float(v) for v in at_reference)
     conversion = ("conversion_at_reference", value, low, high, True)
@@ -221,6 +232,19 @@ def _fit_orders(log: pd.DataFrame) -> list[tuple[str, float, float, float, bool]
         "order_price_elasticity", -beta[1] * (1 - at_reference[0]), spread[1] * (1 - at_reference[0])
     )
     return [conversion, elasticity, _estimate("rating_effect_order", beta[2], spread[2])]
+
+
+def _spread(information: np.ndarray) -> np.ndarray:
+    """Standard errors from an information matrix."""
+    try:
+        variance = np.diag(np.linalg.inv(information))
+    except np.linalg.LinAlgError:
+        variance = np.array([np.nan])
+    if not (variance > 0).all():
+        raise BoundsError(
+            _("The effects of slot, price and rating cannot be told apart in this log. Give one with more sessions.")
+        )
+    return np.sqrt(variance)
 
 
 def _estimate(name: str, value: float, spread: float) -> tuple[str, float, float, float, bool]:
@@ -237,8 +261,8 @@ def _with_arrivals(
 ) -> tuple[Market, tuple[str, float, float, float, bool]]:
     """Sessions a day: counted where the log has days, otherwise set so that modelled orders meet the observed ones."""
     countries = base.countries
-    if impressions is not None and "day" in impressions:
-        n_days = impressions["day"].nunique()
+    if impressions is not None and "day" in impressions and impressions["day"].notna().any():
+        n_days = max(impressions["day"].nunique(), 1)
         value, spread = n_sessions / n_days, np.sqrt(n_sessions) / n_days
         if "country" in impressions:
             seen = impressions.drop_duplicates("session_id")["country"].value_counts(normalize=True)

@@ -1,15 +1,19 @@
 """A market of the user's own listings: what the file says is kept, what it does not say is assumed, and said so."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from crossborder.bounds import check_group
 from crossborder.errors import BoundsError
 from crossborder.facts import facts
 from crossborder.i18n import N_, _
+from crossborder.market.assumptions import Assumptions
+from crossborder.market.implied_sessions import MOST_SESSIONS, SESSIONS_WITHOUT_SALES, with_sessions
 from crossborder.market.law import REFERENCE_RATING, SessionLaw
+from crossborder.market.listing_faults import faults_of, listing_table, told
 from crossborder.market.make import SEGMENTS, country_table
 from crossborder.market.searches import search_words, searches_of, tags_of
 from crossborder.market.sellers import SellerBehaviour
@@ -17,7 +21,11 @@ from crossborder.market.view import PRIOR_RATING, PRIOR_REVIEWS
 from crossborder.market.world import HISTORY_MEASURES, N_TASTES, WINDOWS_DAYS, Market
 from crossborder.params import Params, nested, param
 
+if TYPE_CHECKING:
+    from crossborder.data.listings_read import ListingsRead
+
 ALL = "all"
+ENDLESS_STOCK = 10**12
 # Words of the categories that pay the low commission (phones, computers and the like).
 LOW_COMMISSION_WORDS = (
     "phone",
@@ -42,7 +50,13 @@ class ObservedScenario(Params):
     """What a file of listings does not say."""
 
     sessions_per_day: int = param(
-        20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True
+        0,
+        0,
+        MOST_SESSIONS,
+        label=N_("Sessions per day"),
+        unit=N_("sessions"),
+        main=True,
+        help=N_("0: as many as the units sold imply; 20,000 where the file has none."),
     )
     cost_share: float = param(
         0.55, 0.1, 0.8, label=N_("Mean cost as share of price"), unit=N_("share of price"), main=True
@@ -61,52 +75,65 @@ class ObservedScenario(Params):
     sellers: SellerBehaviour = nested(SellerBehaviour, label=N_("How sellers respond"))
 
 
-def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = None, **changes: Any) -> Market:
+def from_listings(
+    listings: "pd.DataFrame | ListingsRead", scenario: ObservedScenario | None = None, **changes: Any
+) -> Market:
     """What market do these listings make?
 
-    Prices, ratings, reviews, stores, categories and units sold are the file's; sessions, costs, countries, delivery and
-    buyers' behaviour are assumed. Units sold become orders per day over ``days_of_sales``; the clicks and impressions
-    behind them follow from the session law's conversion at each price and from ``click_rate``. A listing that sold more
-    than its price and rating explain gets a higher appeal, shrunk by ``appeal_shrinkage``.
+    Prices, ratings, reviews, stores, categories and units sold are the file's; costs, countries, delivery and buyers'
+    behaviour are assumed. Units sold become orders per day over ``days_of_sales``; the clicks and impressions behind
+    them follow from the session law's conversion at each price and from ``click_rate``. Sessions are set so that the
+    first day's expected orders under conversion × rating are as many as the listings sold a day:
+    ``sessions = sold a day / orders per session``. A listing that sold more than its price and rating explain gets a
+    higher appeal, shrunk by ``appeal_shrinkage``.
+
+    Rows that no market can be made of are left out; ``unusable_listings(listings)`` names them, ``market.assumed``
+    counts them by reason beside all that was assumed.
 
     Parameters
     ----------
-    listings : a table as ``read_listings`` gives it (listing_id, title, price_usd; others where found)
-    scenario, **changes : an ``ObservedScenario``, or values of its parameters
+    listings : a table as ``read_listings`` gives it, or its result (listing_id, price_usd; others where found)
+    scenario : an ``ObservedScenario``
+    **changes : values of its parameters, among them
 
-    Raises BoundsError where listing_id or price_usd are missing or no listing is left.
+        - sessions_per_day: sessions of an ordinary day; 0 (the default) for as many as the units sold imply, or 20,000
+          where the file has no units sold
+        - cost_share: mean cost as a share of price, 0.1 to 0.8
+        - days_of_sales: days over which the units sold so far were sold, 7 to 1,500
+        - click_rate: clicks per impression so far, 0.001 to 0.3
+        - appeal_shrinkage: how much of the differences in units sold is appeal, 0 to 1
+        - dispatch_hours: hours until dispatch
+        - law, sellers: a ``SessionLaw`` and a ``SellerBehaviour``
+
+    Raises BoundsError where this is no table, listing_id or price_usd are missing, no listing is left, or a parameter
+    lies outside its bounds.
 
     >>> table = pd.DataFrame({"listing_id": ["a", "b"], "title": ["Mug", "Cup"], "price_usd": [3.0, 4.0]})
-    >>> from_listings(table).observed
-    True
+    >>> market = from_listings(table.assign(units_sold=[1800, 900]), days_of_sales=90)
+    >>> market.observed, market.n_listings
+    (True, 2)
+    >>> market.assumed[-1].split(":")[0]
+    'The listings sold 30 orders a day (2,700 units in an assumed 90 days)'
     """
-    scenario = (scenario or ObservedScenario()).replace(**changes)
-    for column in ("listing_id", "price_usd"):
-        if column not in listings.columns:
-            raise BoundsError(
-                _("The listings lack the column {column}; read the file with read_listings first.").format(
-                    column=column
-                )
-            )
-    table = listings.drop_duplicates("listing_id").reset_index(drop=True)
-    table = table[
-        np.isfinite(table["price_usd"].to_numpy(float)) & (table["price_usd"].to_numpy(float) > 0)
-    ].reset_index(drop=True)
-    if table.empty:
-        raise BoundsError(_("No listing with a price above 0 is left to make a market of."))
-    assumed = _Assumptions(table)
+    scenario = ObservedScenario() if scenario is None else scenario
+    check_group("scenario", scenario, ObservedScenario)
+    scenario = scenario.replace(**changes)
+    table = listing_table(listings)
+    faults = faults_of(table)
+    if not (faults == "").any():
+        why = " ".join(map(_, told(faults))) or _("It has no rows.")
+        raise BoundsError(_("No listing is left to make a market of. {why}").format(why=why))
+    table = table[faults == ""].reset_index(drop=True)
+    assumed = Assumptions(table)
+    assumed.sentences += told(faults)
     category = assumed.text("category", ALL, N_("All listings stand in one category: the file names none."))
     store = assumed.text("store_id", "", "")
     if not store.str.len().gt(0).any():
         store = assumed.text("store_name", "", N_("Each listing is a store of its own: the file names no stores."))
     store = store.where(store.str.len() > 0, table["listing_id"].astype(str))
-    rating = assumed.number("rating", PRIOR_RATING, N_("Listings without a rating count as 4.5 stars.")).clip(1, 5)
-    reviews = (
-        assumed.number("rating_count", 0, N_("Listings without a count of reviews count as having none."))
-        .clip(lower=0)
-        .round()
-    )
-    units = assumed.number("units_sold", 0, N_("Listings without units sold start without a history.")).clip(lower=0)
+    rating = assumed.number("rating", PRIOR_RATING, N_("Listings without a rating count as 4.5 stars."), none=0.0)
+    reviews = assumed.number("rating_count", 0, N_("Listings without a count of reviews count as having none.")).round()
+    units = assumed.number("units_sold", 0, N_("Listings without units sold start without a history."))
     price = table["price_usd"].to_numpy(float)
     categories = _categories(category, price)
     reference = categories.set_index("category")["reference_price_usd"].loc[category].to_numpy()
@@ -118,7 +145,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     surprise = np.log1p(units.to_numpy(float)) - value if units.sum() > 0 else np.zeros(len(table))
     appeal = np.clip(scenario.appeal_shrinkage * (surprise - np.mean(surprise)), -2.5, 2.5)
     first_listed = (
-        pd.to_datetime(table["first_listed"], errors="coerce")
+        pd.to_datetime(table["first_listed"], errors="coerce", utc=True).dt.tz_localize(None)
         if "first_listed" in table
         else pd.Series(pd.NaT, index=table.index)
     )
@@ -139,7 +166,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
     made = pd.DataFrame(
         {
             "listing_id": table["listing_id"].astype(str),
-            "title": table["title"].astype(str) if "title" in table else table["listing_id"].astype(str),
+            "title": assumed.text("title", "", "").where(lambda title: title != "", table["listing_id"].astype(str)),
             "store_id": store.astype(str),
             "category": category,
             "price_usd": price,
@@ -149,21 +176,18 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
             "first_listed": first_listed,
             "dispatch_hours": scenario.dispatch_hours,
             "stock_country": "CN",
-            "stock_units": 1_000_000,
+            "stock_units": ENDLESS_STOCK,
             "tags": tags_of(table, words),
         }
     )
     for sentence in (
-        N_(
-            "Sessions, countries, delivery and the behaviour of buyers are assumed: the file holds listings, "
-            "not visits."
-        ),
+        N_("Countries, delivery and the behaviour of buyers are assumed: the file holds listings, not visits."),
         N_("Cost is assumed to be the same share of every price, and stock to be refilled in time."),
         N_("True quality is taken to be the rating, pulled towards 4.5 stars where there are few reviews."),
     ):
         assumed.say(sentence)
     opened = made.groupby("store_id", sort=True)["first_listed"].min()
-    return Market(
+    market = Market(
         listings=made,
         stores=pd.DataFrame(
             {
@@ -175,7 +199,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
             }
         ),
         categories=categories,
-        countries=country_table(scenario.sessions_per_day),
+        countries=country_table(scenario.sessions_per_day or SESSIONS_WITHOUT_SALES),
         segments=pd.DataFrame(SEGMENTS, columns=["segment", "share", "price_sensitivity"]),
         history=_history(
             price,
@@ -195,38 +219,7 @@ def from_listings(listings: pd.DataFrame, scenario: ObservedScenario | None = No
         observed=True,
         assumed=tuple(assumed.sentences),
     )
-
-
-class _Assumptions:
-    """Fills the gaps of a file and keeps a sentence about each kind of gap."""
-
-    def __init__(self, table: pd.DataFrame) -> None:
-        self._table = table
-        self.sentences: list[str] = []
-
-    def say(self, sentence: str) -> None:
-        if sentence and sentence not in self.sentences:
-            self.sentences.append(sentence)
-
-    def number(self, column: str, otherwise: float, sentence: str) -> pd.Series:
-        values = (
-            pd.to_numeric(self._table[column], errors="coerce").astype(float)
-            if column in self._table
-            else pd.Series(np.nan, index=self._table.index)
-        )
-        if values.isna().any():
-            self.say(sentence)
-        return values.fillna(otherwise)
-
-    def text(self, column: str, otherwise: str, sentence: str) -> pd.Series:
-        values = (
-            self._table[column].fillna("").astype(str).str.strip()
-            if column in self._table
-            else pd.Series("", index=self._table.index)
-        )
-        if (values == "").any():
-            self.say(sentence)
-        return values.where(values != "", otherwise)
+    return with_sessions(market, float(units.sum()), scenario.days_of_sales, scenario.sessions_per_day)
 
 
 def _categories(category: pd.Series, price: np.ndarray) -> pd.DataFrame:

@@ -5,12 +5,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crossborder.errors import BoundsError
+from crossborder.i18n import _
 from crossborder.market.arrays import Arrays
 from crossborder.market.arrivals import Arrivals
+from crossborder.market.asked import check_market, check_policy
 from crossborder.market.attention import click_probabilities, order_probabilities
 from crossborder.market.engines import AggregateEngine
 from crossborder.market.history import History
 from crossborder.market.keys import day_key, run_key
+from crossborder.market.listing_faults import shown
 from crossborder.market.protocols import Policy
 from crossborder.market.view import View
 from crossborder.market.world import Market
@@ -37,14 +41,19 @@ def simulate_log(market: Market, policy: Policy, sessions: int = 10_000, days: i
 
     Parameters
     ----------
-    market, policy : the world and who is shown; without exploration slots (their place is not logged)
-    sessions : sessions in all
-    days : over how many days
+    market, policy : the world and who is shown; without exploration slots (their place is not logged). A policy is
+        made of its formula by ``crossborder.ranking.policy("conversion * rating")``
+    sessions : sessions in all, at least 1
+    days : over how many days, at least 1
     rng : seed or Generator
+
+    Raises BoundsError for anything else, FormulaError where ``policy`` is none.
 
     Returns columns session_id, day, country, query, slot (0 is the first), listing_id, price_usd, rating, clicked,
     ordered: one row per listing shown.
     """
+    check_policy(policy, check_market(market))
+    _check_counts(sessions=sessions, days=days)
     key = run_key(rng)
     random = np.random.default_rng(int(key) % 2**63)
     arrays = Arrays(market)
@@ -88,4 +97,14 @@ def simulate_log(market: Market, policy: Policy, sessions: int = 10_000, days: i
                 )
             )
             first += n
+    if not parts:
+        raise BoundsError(_("No listing is on sale on these days, so there is no page to log."))
     return pd.concat(parts, ignore_index=True)[list(LOG_COLUMNS)]
+
+
+def _check_counts(**counts: Any) -> None:
+    for name, n in counts.items():
+        if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
+            raise BoundsError(
+                _("{name} must be a whole number of at least 1; got {value}.").format(name=name, value=shown(n))
+            )

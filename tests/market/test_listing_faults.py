@@ -1,0 +1,45 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from crossborder.i18n import in_language
+from crossborder.market import unusable_listings
+
+GOOD = {"listing_id": "z", "price_usd": 3.0, "rating": 4.5, "rating_count": 7, "units_sold": 9}
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"listing_id": None}, "no-id"),
+        ({"listing_id": " "}, "no-id"),
+        ({"price_usd": 0}, "price"),
+        ({"price_usd": -1}, "price"),
+        ({"price_usd": np.nan}, "price"),
+        ({"price_usd": np.inf}, "price"),
+        ({"price_usd": 2e6}, "price"),
+        ({"price_usd": "ask"}, "price"),
+        ({"rating": 9.0}, "rating"),
+        ({"rating": 0.5}, "rating"),
+        ({"rating": "good"}, "rating"),
+        ({"rating_count": -1}, "rating-count"),
+        ({"units_sold": -5}, "units-sold"),
+        ({"units_sold": 2e9}, "units-sold"),
+        ({"listing_id": "a"}, "repeated"),
+    ],
+)
+def test_each_fault_is_found_in_its_row(change, rule):
+    found = unusable_listings(pd.DataFrame([GOOD | {"listing_id": "a"}, GOOD | change, GOOD | {"listing_id": "b"}]))
+    assert found[["row", "rule"]].values.tolist() == [[1, rule]]
+    with in_language("zh"):
+        assert unusable_listings(pd.DataFrame([GOOD | change] * 2))["reason"].str.contains("不|空|已").all()
+
+
+@pytest.mark.parametrize("change", [{"rating": np.nan}, {"rating": 0}, {"units_sold": None}, {"rating_count": " "}])
+def test_what_the_file_does_not_say_is_no_fault(change):
+    assert unusable_listings(pd.DataFrame([GOOD | change])).empty
+
+
+def test_a_bad_row_does_not_make_the_good_one_a_repetition():
+    table = pd.DataFrame([GOOD | {"price_usd": 0}, GOOD, GOOD])
+    assert unusable_listings(table)[["row", "rule"]].values.tolist() == [[0, "price"], [2, "repeated"]]
