@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crossborder.errors import FormulaError
+from crossborder.errors import BoundsError, FormulaError
 from crossborder.i18n import in_language
 from crossborder.market import MarketScenario, SessionLaw, make_market
 from crossborder.ranking import PolicyChangeScenario, change_policy, compare_policies
@@ -166,10 +166,51 @@ def test_progress_is_told_world_by_world(market):
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-@pytest.mark.parametrize("worlds", [0, -1, 1.5])
-def test_worlds_must_be_a_whole_number(market, worlds):
-    with pytest.raises(ValueError, match="at least 1"):
-        compare_policies(market, OLD_RULE, NEW_RULE, 7, worlds)
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        *(({"worlds": w}, "worlds must be a whole number between 1 and 1,000,000") for w in (0, 1.5, None, True, 1e9)),
+        *(({"days": d}, "days must be a whole number between 1 and 365") for d in (float("nan"), None, True, 10**7)),
+        *(({"jobs": j}, "jobs must be a whole number of at least 1, or -1") for j in (0, "a", None, -2)),
+        ({"redraw": 3}, "redraw must be a function, such as lambda world: xb.market.make_market(rng=world); got 3."),
+        ({"redraw": lambda world: world}, "market must be a Market; got int."),
+        ({"progress": True}, "progress must be a function"),
+        ({"respond": "no"}, "respond must be true or false; got 'no'"),
+        ({"paired": 1}, "paired must be true or false; got 1"),
+        ({"market": None}, "market must be a Market; got NoneType. Make one with xb.market.make_market()"),
+        ({"market": pd.DataFrame()}, "market must be a Market; got DataFrame."),
+        ({"old": None}, 'A policy is made of a score or its formula; got None. Write for instance xb.ranking.policy("'),
+        (
+            {"new": "conversion*boost('free_shiping',1.2)"},
+            "carries the tag 'free_shiping' that the policy boosts. Tags",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_a_sentence_before_any_run(market, change, said):
+    arguments = {"market": market, "old": OLD_RULE, "new": NEW_RULE, "days": 1, "worlds": 1, **change}
+    with pytest.raises((BoundsError, FormulaError)) as refused:
+        compare_policies(**arguments)
+    assert said in str(refused.value)
+    with in_language("zh"), pytest.raises((BoundsError, FormulaError)) as refused:
+        compare_policies(**arguments)
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in str(refused.value))
+
+
+@pytest.mark.parametrize("given", [None, {"days": 7}, "days"])
+def test_the_verb_takes_its_scenario(given):
+    with pytest.raises(BoundsError, match=r"not (NoneType|dict|str)\. Write for instance change_policy\("):
+        change_policy(given)
+
+
+@pytest.mark.parametrize("engine", ["expected", "aggregate"])
+@pytest.mark.parametrize("worlds", [1, 2])
+def test_two_policies_that_show_the_same_are_said_to(market, engine, worlds):
+    """A boost of the one tag that nobody has here, and of all listings alike."""
+    for new in (OLD_RULE, f"{OLD_RULE} * boost('promotion', 1.2)", f"2 * {OLD_RULE}"):
+        same = compare_policies(market, OLD_RULE, new, 5, worlds, engine=engine)
+        assert same.text == "The two policies show the same: nothing changes in 5 days."
+    with in_language("zh"):
+        assert same.text == "两个规则排出的结果相同：5 天内没有任何变化。"
 
 
 def test_a_formula_that_cannot_be_read_stops_before_any_run(market):

@@ -6,8 +6,10 @@ from typing import Any, Self
 
 import pandas as pd
 
+from crossborder.errors import BoundsError
 from crossborder.facts import facts
 from crossborder.i18n import N_, _, numbers
+from crossborder.market.asked import check_days
 from crossborder.market.law import SessionLaw
 from crossborder.market.make import MarketScenario, make_market
 from crossborder.market.run import MarketRun
@@ -15,6 +17,7 @@ from crossborder.market.simulate import ENGINE_LABELS, simulate_market, simulate
 from crossborder.market.world import Market
 from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, choice, flag, formula, nested, param, table
+from crossborder.ranking.asked import check_comparison
 from crossborder.ranking.groups import KINDS, measure_groups
 from crossborder.ranking.measures import MEASURES, measure_run
 from crossborder.ranking.policies import RankingPolicy, policy
@@ -88,6 +91,8 @@ class PolicyComparison(Comparison):
 
     @property
     def text(self) -> str:
+        if self.table["difference"].fillna(0).eq(0).all():
+            return _("The two policies show the same: nothing changes in {days} days.").format(days=self.days)
         gmv, value = self.row("gmv_usd"), self.row("order_value_usd")
         change = gmv["difference"] / gmv["old"] if gmv["old"] else float("nan")
         low, high = (gmv[end] / gmv["old"] if gmv["old"] else float("nan") for end in ("low", "high"))
@@ -151,8 +156,9 @@ def compare_policies(
     ----------
     market : the world (as it stands on its first day)
     old, new : policies, or their formulas as text
-    days : days per world
-    worlds : how many replicates (other shoppers on the same market)
+    days : days per world, 1 to 365
+    worlds : how many replicates (other shoppers on the same market). A ``PolicyChangeScenario`` starts from fewer days
+        and worlds than a call does: it stands behind a slider, where an answer is waited for
     rng : seed or Generator
     engine : "expected" has no luck, so one world is enough and gets no interval
     respond : whether sellers change prices, list new items and give up
@@ -161,6 +167,9 @@ def compare_policies(
     jobs : processes to use; the numbers do not depend on it
     progress : called with (worlds done, worlds)
 
+    Raises FormulaError for a policy that cannot be read or boosts a tag that no listing carries, EngineError for an
+    unknown engine, BoundsError for any other value that does not fit.
+
     >>> from crossborder.market import make_market
     >>> rule = "conversion * rating"
     >>> same = compare_policies(make_market(n_stores=10), rule, rule, days=7, worlds=2)
@@ -168,8 +177,8 @@ def compare_policies(
     True
     """
     old, new = policy(old), policy(new)
-    if int(worlds) != worlds or worlds < 1:
-        raise ValueError(_("worlds must be a whole number of at least 1; got {worlds!r}.").format(worlds=worlds))
+    flags, calls = {"respond": respond, "paired": paired}, {"redraw": redraw, "progress": progress}
+    worlds, days = check_comparison(market, (old, new), worlds, jobs, flags, calls), check_days(days)
     if engine == "expected" and redraw is None:
         worlds = 1
     from crossborder.market.keys import run_key
@@ -196,6 +205,12 @@ def change_policy(
     scenario: PolicyChangeScenario, rng: Any = 0, *, progress: "Callable[[int, int], None] | None" = None
 ) -> PolicyComparison:
     """``compare_policies`` on a scenario: the verb behind the dashboard."""
+    if not isinstance(scenario, PolicyChangeScenario):
+        raise BoundsError(
+            _("change_policy takes a PolicyChangeScenario, not {found}. Write for instance {example}.").format(
+                found=type(scenario).__name__, example="change_policy(PolicyChangeScenario(days=28))"
+            )
+        )
     return compare_policies(
         scenario_market(scenario), scenario.old, scenario.new, scenario.days, scenario.worlds, rng,
         engine=scenario.engine, respond=scenario.respond, progress=progress,
