@@ -74,6 +74,28 @@ def test_an_unknown_id_says_what_is_near():
     assert facts.get("nothing-like-it") is None and "nothing-like-it" not in facts
 
 
+def test_an_unknown_id_says_how_to_search():
+    with pytest.raises(UnknownFactError, match=r"Search for it: xb\.facts\.search\(words\)"):
+        facts["qqqqqq"]
+
+
+def test_search_finds_all_words_in_either_language():
+    found = facts.search("Joom COMMISSION")
+    assert "joom-commission-standard" in set(found["id"]) and list(found.columns) == list(facts.table.columns)
+    text = found[["id", "theme", "platform", "source", "statement_en", "statement_zh"]].agg(" ".join, axis=1)
+    assert text.str.casefold().str.contains("joom").all() and text.str.casefold().str.contains("commission").all()
+    assert len(facts.search("佣金")) and facts.search("佣金")["statement_zh"].str.contains("佣金").all()
+    assert facts.search("nothing like it").empty and len(facts.search("")) == N_FACTS
+
+
+def test_register_and_fact_read_as_one_line_and_say_how_they_are_used():
+    assert repr(facts).startswith("<FactRegister: 440 statements; facts[id], facts.search(words)")
+    fact = facts["joom-commission-standard"]
+    assert repr(fact) == f"<Fact joom-commission-standard: {fact.statement_en}>"
+    assert "facts.search" in FactRegister.__doc__ and FactRegister.get.__doc__
+    assert facts.get("nothing", fact) is fact
+
+
 def test_the_statement_speaks_the_language_of_the_moment():
     fact = facts["joom-commission-standard"]
     assert fact.statement == fact.statement_en

@@ -25,6 +25,12 @@ def test_the_line_names_formula_source_facts_seed_and_note():
     assert origin.facts == ("one", "two")
 
 
+def test_its_repr_says_only_what_is_said():
+    assert repr(simulated(seed=0)) == "Origin(kind='simulated', seed=0)"
+    assert repr(stated("one", note="n")) == "Origin(kind='stated', facts=('one',), note='n')"
+    assert eval(repr(assumed("because"))) == assumed("because")
+
+
 def test_an_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="rumour"):
         Origin(kind="rumour")

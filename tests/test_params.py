@@ -3,7 +3,9 @@
 import base64
 import dataclasses
 import datetime as dt
+import inspect
 import json
+import pickle
 import zlib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crossborder.errors import BoundsError, CrossborderError, MissingTableError
+from crossborder.errors import BoundsError, CrossborderError, MissingTableError, UnreadableError
 from crossborder.i18n import N_, in_language
-from crossborder.market import MarketScenario, SessionLaw
+from crossborder.market import MarketScenario, SessionLaw, make_market
 from crossborder.origin import OriginKind
 from crossborder.params import Params, choice, day, flag, formula, nested, param, table
 from crossborder.plain import table_checksum
@@ -105,6 +107,59 @@ def test_each_wrong_value_is_refused_with_a_sentence(changes, said):
     with pytest.raises(BoundsError) as problem:
         Everything().replace(**changes)
     assert str(problem.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: PolicyChangeScenario(dayz=3), "dayz is not a parameter here. Known: old, new, days, .* Nearest: days"),
+        (lambda: SessionLaw(foo=1), "foo is not a parameter here. Known: click_price_elasticity, "),
+        (lambda: PolicyChangeScenario(n_stores=3), r"Nearest: world=MarketScenario\(n_stores=\.\.\.\)\."),
+        (lambda: PolicyChangeScenario().replace(dayz=3), "Nearest: days"),
+        (lambda: PolicyChangeScenario("price"), r"by name, as PolicyChangeScenario\(old='price'\)"),
+        (
+            lambda: PolicyChangeScenario(market=3),
+            r"market must be Market / None; got 3\. What makes one: help\(xb\.market\)",
+        ),
+        (lambda: PolicyChangeScenario(market=pd.DataFrame({"a": [1]})), "market must be Market / None; got    a"),
+        (lambda: PolicyChangeScenario().to_json(tables="all"), "tables must be one of checksum, content; got 'all'"),
+    ],
+)
+def test_a_wrong_name_or_kind_is_a_sentence_too(make, said):
+    with pytest.raises(BoundsError, match=said):
+        make()
+    with in_language("zh"), pytest.raises(BoundsError, match=r"[\u4e00-\u9fff]"):
+        make()
+
+
+def test_its_signature_still_lists_the_parameters():
+    assert list(inspect.signature(PolicyChangeScenario).parameters)[:3] == ["old", "new", "days"]
+    assert pickle.loads(pickle.dumps(PolicyChangeScenario(days=9))) == PolicyChangeScenario(days=9)
+
+
+def test_it_reads_as_what_it_changes():
+    assert repr(PolicyChangeScenario()) == "PolicyChangeScenario()"
+    assert repr(Everything(stores=4, law=SessionLaw(n_slots=7))) == "Everything(stores=4, law=SessionLaw(n_slots=7))"
+    assert repr(Everything(prices=pd.DataFrame({"a": [1]}))) == "Everything(prices=<DataFrame>)"
+    made = PolicyChangeScenario(days=30, world=MarketScenario(n_stores=50))
+    assert eval(repr(made)) == made
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "null", "{}", None, SessionLaw().to_json()[:-9], '{"days": 3}'])
+def test_json_that_holds_no_scenario_ends_in_a_sentence(text):
+    with pytest.raises(UnreadableError, match=r"SessionLaw\.to_json\(\)"):
+        SessionLaw.from_json(text)
+    with in_language("zh"), pytest.raises(UnreadableError, match="SessionLaw"):
+        SessionLaw.from_json(text)
+
+
+def test_a_scenario_with_a_market_of_its_own_comes_back_with_its_tables_or_says_how():
+    own = PolicyChangeScenario(market=make_market(3, rng=1, sessions_per_day=100))
+    with pytest.raises(MissingTableError, match=r'to_json.tables="content".*find_table=xb.data.find_table'):
+        PolicyChangeScenario.from_json(own.to_json())
+    assert PolicyChangeScenario.from_json(own.to_json(tables="content")).to_json() == own.to_json()
+    tables = {table_checksum(frame): frame for frame in vars(own.market).values() if isinstance(frame, pd.DataFrame)}
+    assert PolicyChangeScenario.from_json(own.to_json(), find_table=tables.__getitem__).to_json() == own.to_json()
 
 
 def test_a_sentence_never_repeats_a_long_value_whole():

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from crossborder.atlas import Atlas, atlas
+from crossborder.errors import UnreadableError
 from crossborder.i18n import in_language
 from crossborder.origin import OriginKind, assumed, simulated
 from crossborder.result import ROWS_SHOWN, CheckResult, Result, Verdict
@@ -41,6 +42,22 @@ SALES = Sales(table=pd.DataFrame({"title": ["<script>alert(1)</script>", "b"], "
 def test_each_number_has_an_origin_and_a_star_stands_for_the_rest():
     assert SALES.origin_of("price_usd").kind is OriginKind.ASSUMED
     assert SALES.origin_of("orders") == simulated(seed=3)
+
+
+def test_a_name_that_the_result_does_not_hold_has_no_origin():
+    with pytest.raises(
+        LookupError, match=r"order is no column or measure of Sales. Known: title, orders, price_usd. Near"
+    ):
+        SALES.origin_of("order")
+    compared = compare({"gmv_usd": [1.0]}, {"gmv_usd": [2.0]})
+    assert compared.origin_of("gmv_usd") == compared.origin_of("difference")  # a measure, and a column
+    with in_language("zh"), pytest.raises(LookupError, match="没有名为 zzz"):
+        compared.origin_of("zzz")
+
+
+def test_it_reads_as_its_kind_and_its_sentence():
+    assert repr(SALES) == f"<Sales: {SALES.text}>"
+    assert repr(Fit(verdict="fit", threshold="")) == "<Fit>"  # says no sentence
 
 
 def test_labels_follow_the_language():
@@ -96,6 +113,22 @@ def test_another_kind_of_result_is_refused():
     plain = compare([1.0], [2.0]).to_dict()
     with pytest.raises(ValueError, match="holds a Comparison, not a Atlas"):
         Atlas.from_dict(plain)
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "null", "{}", "5", None, '{"$type": "statistics.comparison:Comp', "["])
+def test_json_that_holds_no_result_ends_in_a_sentence(text):
+    with pytest.raises(UnreadableError, match=r"Atlas\.to_json\(\)"):
+        Atlas.from_json(text)
+
+
+def test_a_result_comes_back_from_its_own_json():
+    result = compare([1.0, 2.0], [2.0, 4.0])
+    assert Comparison.from_json(result.to_json()).text == result.text
+    with pytest.raises(UnreadableError, match="holds a Comparison, not a Atlas"):
+        Atlas.from_json(result.to_json())
+    damaged = result.to_json().replace('"$frame":{', '"$frame":[{', 1).replace('},"columns"', '}],"columns"', 1)
+    with pytest.raises(UnreadableError, match="not complete"):
+        Comparison.from_json(damaged)
 
 
 @pytest.mark.parametrize(("verdict", "passed"), [("fit", True), ("unfit", False), ("caution", None), ("unknown", None)])

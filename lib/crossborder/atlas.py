@@ -2,7 +2,7 @@
 
 import csv
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,8 @@ class Mechanism:
     verb: str
     scenario: str
     chart: str
-    formula: str
+    formula_en: str
+    formula_zh: str
     rule_stated: bool
     does_en: str
     does_zh: str
@@ -53,9 +54,17 @@ class Mechanism:
         return self.name_zh if language() == "zh" else self.name_en
 
     @property
+    def formula(self) -> str:
+        """Its rule or model in one line, in the language of the moment."""
+        return self.formula_zh if language() == "zh" else self.formula_en
+
+    @property
     def does(self) -> str:
         """What it does, in the language of the moment."""
         return self.does_zh if language() == "zh" else self.does_en
+
+    def __repr__(self) -> str:
+        return f"<Mechanism {self.number}: {self.name}>"
 
     def function(self) -> "Callable[..., Result]":
         """The verb itself, ``f(scenario, rng=...)``."""
@@ -78,7 +87,7 @@ class Atlas(Result):
 
         rows = [{**vars(m), "facts": list(m.facts), "built": m.built} for m in self.mechanisms]
         wanted = ["number", "name_en", "name_zh", "theme", "verb", "scenario", "facts", "built"]
-        extra = ["chart", "formula", "rule_stated", "does_en", "does_zh"]
+        extra = ["chart", "formula_en", "formula_zh", "rule_stated", "does_en", "does_zh"]
         return pd.DataFrame(rows)[wanted + extra]
 
     @property
@@ -91,7 +100,24 @@ class Atlas(Result):
     def origin(self) -> dict[str, Origin]:
         return {"*": stated(note=N_("Names, rules and facts come from the five source texts."))}
 
+    def __len__(self) -> int:
+        return len(self.mechanisms)
+
+    def __iter__(self) -> Iterator[Mechanism]:
+        return iter(self.mechanisms)
+
+    @property
+    def built(self) -> tuple[int, ...]:
+        """The numbers of the mechanisms that run today."""
+        return tuple(mechanism.number for mechanism in self.mechanisms if mechanism.built)
+
     def __getitem__(self, number: int) -> Mechanism:
+        if isinstance(number, bool) or not hasattr(number, "__index__"):
+            raise LookupError(
+                _("A mechanism goes by its number, a whole one from 1 to {last}; got {value}.").format(
+                    last=len(self.mechanisms), value=repr(number)[:80]
+                )
+            )
         for mechanism in self.mechanisms:
             if mechanism.number == number:
                 return mechanism
@@ -120,12 +146,18 @@ def run(number: int, *, rng: Any = 0, **changes: Any) -> Result:
     """
     mechanism = atlas()[number]
     if not mechanism.built:
-        raise LookupError(_("{name} is catalogued but does not run yet.").format(name=mechanism.name))
+        raise LookupError(
+            _("{name} is catalogued but does not run yet. Those that run: {built}.").format(
+                name=mechanism.name, built=", ".join(map(str, atlas().built))
+            )
+        )
     return mechanism.function()(mechanism.default_scenario().replace(**changes), rng=rng)
 
 
 def _mechanism(row: dict[str, str]) -> Mechanism:
-    texts = ("name_en", "name_zh", "theme", "verb", "scenario", "chart", "formula", "does_en", "does_zh")
+    texts = (
+        "name_en", "name_zh", "theme", "verb", "scenario", "chart", "formula_en", "formula_zh", "does_en", "does_zh",
+    )  # fmt: skip
     return Mechanism(
         number=int(row["number"]),
         rule_stated=row["rule_stated"] == "yes",

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from crossborder.errors import BoundsError
 from crossborder.i18n import _
@@ -69,6 +69,19 @@ def check_group(name: str, value: Any, wanted: type) -> None:
         raise BoundsError(
             _("{name} must be a {wanted}; got a {found}.").format(name=name, wanted=wanted.__name__, found=found)
         )
+
+
+def check_table(name: str, value: Any, declared: Any) -> None:
+    """A table or a world of tables must be of the kind that the scenario declares; BoundsError otherwise."""
+    kinds = get_args(declared) or (declared,)
+    if declared is Any or not all(isinstance(kind, type) for kind in kinds) or isinstance(value, tuple(kinds)):
+        return
+    wanted = " / ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+    _library, *rooms = kinds[0].__module__.split(".")
+    hint = _(" What makes one: help(xb.{room}).").format(room=rooms[0]) if _library == "crossborder" else ""
+    raise BoundsError(
+        _("{name} must be {wanted}; got {value}.").format(name=name, wanted=wanted, value=_short(value)) + hint
+    )
 
 
 def _checked_kind(name: str, value: Any, about: About) -> Any:

@@ -32,5 +32,13 @@ class FormulaError(CrossborderError, ValueError):
     """A policy formula cannot be read."""
 
 
+class UnreadableError(CrossborderError, ValueError):
+    """A text holds no scenario or result that this version can read."""
+
+
+class MisfitError(CrossborderError, ValueError):
+    """A picture was asked of a result that does not hold what it draws."""
+
+
 class EngineError(CrossborderError, ValueError):
     """An engine was asked for something outside its law."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crossborder.errors import FactValueError, UnknownFactError
 from crossborder.i18n import _, language
@@ -72,6 +72,9 @@ class Fact:
         """Whether the source text itself is ambiguous here."""
         return self.confidence == "low"
 
+    def __repr__(self) -> str:
+        return f"<Fact {self.id}: {self.statement}>"
+
     @property
     def origin(self) -> Origin:
         """This statement as the origin of a number."""
@@ -79,12 +82,21 @@ class Fact:
 
 
 class FactRegister(Mapping[str, Fact]):
-    """All statements by id, in the order of the file; read from disk at first use."""
+    """All statements by id, in the order of the file; read from disk at first use.
+
+    ``facts["joom-commission-standard"]`` is one ``Fact``: its ``statement``, ``value`` (or ``low`` and ``high``),
+    ``unit``, ``source``, ``year``, ``confidence``. ``facts.get(id)`` is None for an unknown id, ``facts.search("Joom
+    commission")`` finds statements by their words, ``facts.table`` is all of them as a frame; ``for id in facts``,
+    ``len(facts)`` and ``id in facts`` do what they do for a dictionary.
+    """
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:
         with open(datasets_dir() / "facts.csv", encoding="utf-8", newline="") as file:
             return {row["id"]: _fact(row) for row in csv.DictReader(file)}
+
+    def __repr__(self) -> str:
+        return f"<FactRegister: {len(self)} statements; facts[id], facts.search(words), facts.table>"
 
     def __getitem__(self, fact_id: str) -> Fact:
         try:
@@ -92,13 +104,32 @@ class FactRegister(Mapping[str, Fact]):
         except KeyError:
             near = get_close_matches(str(fact_id), self._facts, n=3, cutoff=0.5)
             hint = _(" Near: {names}.").format(names=", ".join(near)) if near else ""
-            raise UnknownFactError(_("No fact has the id {id!r}.").format(id=fact_id) + hint) from None
+            way = _(" Search for it: xb.facts.search(words).")
+            raise UnknownFactError(_("No fact has the id {id!r}.").format(id=fact_id) + hint + way) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def get(self, fact_id: str, default: Any = None) -> Any:
+        """The fact of that id, or ``default`` where there is none."""
+        return self._facts.get(fact_id, default)
+
+    def search(self, words: str) -> "pd.DataFrame":
+        """Which statements hold all of these words? In id, platform, theme, source or either language's text.
+
+        The same columns as ``table``; no row where nothing is found. Capitals do not matter.
+
+        >>> "joom-commission-standard" in set(facts.search("joom commission")["id"])
+        True
+        """
+        wanted = str(words).casefold().split()
+        spoken = self.table[["id", "theme", "platform", "source", "statement_en", "statement_zh"]]
+        texts = spoken.astype(str).agg(" ".join, axis=1).str.casefold()
+        found = [all(word in text for word in wanted) for text in texts]
+        return self.table[found].reset_index(drop=True)
 
     @property
     def table(self) -> "pd.DataFrame":

@@ -1,6 +1,6 @@
 """Origin: where a number comes from, so that every number on a screen can say it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from crossborder.i18n import N_, _
@@ -40,6 +40,12 @@ class Origin:
         object.__setattr__(self, "kind", OriginKind(self.kind))
         object.__setattr__(self, "facts", tuple(self.facts))
 
+    def __repr__(self) -> str:
+        """Only what is said: ``Origin(kind='simulated', seed=3)``."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        said = {"kind": self.kind.value} | {k: v for k, v in values.items() if k != "kind" and v not in ("", (), None)}
+        return f"Origin({', '.join(f'{name}={value!r}' for name, value in said.items())})"
+
     @property
     def label(self) -> str:
         """The kind in words, in the language of the moment."""
@@ -63,7 +69,7 @@ class Origin:
             parts.append(_("seed: {seed}").format(seed=self.seed))
         if self.note:
             parts.append(_(self.note))
-        return "; ".join(parts)
+        return _("; ").join(parts)
 
 
 def stated(*facts: str, note: str = "") -> Origin:

@@ -7,14 +7,15 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
-from crossborder.bounds import About, check_group, checked
+from crossborder.bounds import About, check_group, check_table, checked
 from crossborder.errors import BoundsError, MissingTableError
 from crossborder.i18n import _
 from crossborder.origin import Origin, assumed, stated
-from crossborder.plain import from_plain, table_checksum, to_plain
+from crossborder.plain import from_plain, read_json, read_plain, table_checksum, to_plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,10 +126,36 @@ class Params:
     crossborder.errors.BoundsError: duty_rate must be between 0 and 0.6; got 2. Choose a value inside these bounds.
     """
 
+    def __new__(cls, /, *values: Any, **named: Any) -> Self:
+        """Names are checked before Python's own message would speak of ``__init__``."""
+        if values:
+            raise BoundsError(
+                _("{kind} takes parameters by name, as {kind}({first}={value}).").format(
+                    kind=cls.__name__, first=next(iter(cls.about()), "name"), value=repr(values[0])[:80]
+                )
+            )
+        cls._check_names(named)
+        return super().__new__(cls)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """A dataclass would write out every parameter; a scenario shows what it changes."""
+        super().__init_subclass__(**options)
+        if "__repr__" not in vars(cls):
+            cls.__repr__ = Params.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        """Only what differs from the defaults: ``PolicyChangeScenario(days=30)``."""
+        tables = {n: getattr(self, n) for n, about in self.about().items() if about.kind == "table"}
+        said = [f"{name}={value!r}" for name, value in self.changed().items()]
+        said += [f"{name}=<{type(value).__name__}>" for name, value in tables.items() if value is not None]
+        return f"{type(self).__name__}({', '.join(said)})"
+
     def __post_init__(self) -> None:
         for f in dataclasses.fields(self):
             about = f.metadata.get("about")
             if about is not None:
+                if about.kind == "table":
+                    check_table(f.name, getattr(self, f.name), f.type)
                 value = checked(f.name, getattr(self, f.name), about, f.metadata.get("check"))
                 object.__setattr__(self, f.name, value)
                 if about.kind == "group":
@@ -141,11 +168,21 @@ class Params:
 
     def replace(self, /, **changes: Any) -> Self:
         """The same scenario with some values changed; the bounds are checked again."""
-        unknown = sorted(set(changes) - {f.name for f in dataclasses.fields(self)})
-        if unknown:
-            known = ", ".join(self.about())
-            raise BoundsError(_("{name} is not a parameter here. Known: {known}.").format(name=unknown[0], known=known))
+        self._check_names(changes)
         return dataclasses.replace(self, **changes)
+
+    @classmethod
+    def _check_names(cls, names: Mapping[str, Any]) -> None:
+        """BoundsError for a name that no parameter has, with the nearest ones; one of a group says which group."""
+        known = [f.name for f in dataclasses.fields(cls)]
+        for name in sorted(set(names) - set(known)):
+            groups = [(f.name, f.metadata["make"]) for f in dataclasses.fields(cls) if "make" in f.metadata]
+            kinds = [(group, _kind_of_group(make)) for group, make in groups]
+            inside = [f"{group}={kind.__name__}({name}=...)" for group, kind in kinds if name in kind.about()]
+            near = inside or get_close_matches(name, known, n=3, cutoff=0.6)
+            hint = _(" Nearest: {names}.").format(names=", ".join(near)) if near else ""
+            said = _("{name} is not a parameter here. Known: {known}.").format(name=name, known=", ".join(cls.about()))
+            raise BoundsError(said + hint)
 
     def settled(self) -> Self:
         """The same scenario with the numbers that it leaves open filled in."""
@@ -163,28 +200,35 @@ class Params:
 
     def to_dict(self, *, tables: str = "checksum") -> dict[str, Any]:
         """Plain values with a type tag. ``tables="content"`` writes tables whole instead of by checksum."""
+        if tables not in ("checksum", "content"):
+            raise BoundsError(
+                _("{name} must be one of {options}; got {value}.").format(
+                    name="tables", options="checksum, content", value=repr(tables)[:80]
+                )
+            )
         return to_plain(self, None if tables == "content" else _by_checksum)
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any], *, find_table: "Callable[[str], pd.DataFrame] | None" = None) -> Self:
         """The scenario that ``to_dict`` wrote; its bounds are checked like any other's."""
-        scenario = from_plain(dict(plain), find_table)
-        if not isinstance(scenario, cls):
-            raise ValueError(
-                _("The text holds a {found}, not a {wanted}.").format(
-                    found=type(scenario).__name__, wanted=cls.__name__
-                )
-            )
-        return scenario
+        return read_plain(plain, cls, find_table)
 
-    def to_json(self) -> str:
-        """Short JSON of the whole scenario."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    def to_json(self, *, tables: str = "checksum") -> str:
+        """Short JSON of the whole scenario, but for tables (your own listings): of them it holds the checksum only.
+
+        ``tables="content"`` writes them whole, and then the text alone is enough to read the scenario again.
+        """
+        return json.dumps(self.to_dict(tables=tables), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str, *, find_table: "Callable[[str], pd.DataFrame] | None" = None) -> Self:
-        """The scenario from its JSON."""
-        return cls.from_dict(json.loads(text), find_table=find_table)
+        """The scenario from its JSON.
+
+        ``find_table`` gives the table of a checksum, as ``xb.data.find_table`` does for what ``xb.data.keep_table``
+        kept. Raises UnreadableError for a text that is cut or holds something else, MissingTableError for a table that
+        is not at hand, BoundsError for a value outside its bounds.
+        """
+        return read_json(text, cls, find_table)
 
     def to_link(self) -> str:
         """The changed values as one query value, safe in an address: ``scenario=<this>``; frames go by checksum."""

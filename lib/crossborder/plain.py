@@ -5,12 +5,13 @@ import dataclasses
 import datetime as dt
 import hashlib
 import importlib
+import json
 import math
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from crossborder.errors import MissingTableError
+from crossborder.errors import CrossborderError, MissingTableError, UnreadableError
 from crossborder.i18n import _
 
 if TYPE_CHECKING:
@@ -68,12 +69,14 @@ def from_plain(plain: Any, find_table: "Callable[[str], pd.DataFrame] | None" = 
     if "$type" in plain:
         kind = tagged_type(plain["$type"])
         if plain.get("$version", VERSION) != VERSION:
-            raise ValueError(_("{tag} was written by another version; save it again there.").format(tag=plain["$type"]))
+            raise UnreadableError(
+                _("{tag} was written by another version; save it again there.").format(tag=plain["$type"])
+            )
         known = {f.name for f in dataclasses.fields(kind) if f.init}
         try:
             return kind(**{k: from_plain(v, find_table) for k, v in plain.items() if k in known})
         except (TypeError, AttributeError) as problem:
-            raise ValueError(
+            raise UnreadableError(
                 _("The values of {tag} are not complete, or not of its kind.").format(tag=plain["$type"])
             ) from problem
     if "$float" in plain:
@@ -86,7 +89,13 @@ def from_plain(plain: Any, find_table: "Callable[[str], pd.DataFrame] | None" = 
         return _frame_from_plain(plain)
     if "$table" in plain:
         if find_table is None:
-            raise MissingTableError(_("This needs a table that is not at hand ({name}).").format(name=plain["$table"]))
+            raise MissingTableError(
+                _(
+                    "This needs a table that is not at hand ({name}): a text holds tables by checksum unless it was "
+                    'written with to_json(tables="content"). Write it so, or name a function that finds the table: '
+                    "from_json(text, find_table=xb.data.find_table) finds what xb.data.keep_table keeps."
+                ).format(name=plain["$table"])
+            )
         return find_table(plain["$table"])
     if "$array" in plain:
         return _array_from_plain(plain)
@@ -95,6 +104,42 @@ def from_plain(plain: Any, find_table: "Callable[[str], pd.DataFrame] | None" = 
     if "$tuple" in plain:
         return tuple(from_plain(item, find_table) for item in plain["$tuple"])
     return {k: from_plain(v, find_table) for k, v in plain.items()}
+
+
+def read_plain(plain: Any, wanted: type, find_table: "Callable[[str], pd.DataFrame] | None" = None) -> Any:
+    """The ``wanted`` kind of scenario or result from what ``to_plain`` wrote; UnreadableError for anything else."""
+    if not isinstance(plain, Mapping) or "$type" not in plain:
+        raise UnreadableError(
+            _("This holds no {wanted}: a text for it begins with its type, as {wanted}.to_json() writes it.").format(
+                wanted=wanted.__name__
+            )
+        )
+    try:
+        made = from_plain(dict(plain), find_table)
+    except CrossborderError:
+        raise
+    except (ValueError, AttributeError, TypeError, LookupError, ArithmeticError, RecursionError) as damage:
+        raise UnreadableError(
+            _("The values of {tag} are not complete, or not of its kind.").format(tag=plain["$type"])
+        ) from damage
+    if not isinstance(made, wanted):
+        raise UnreadableError(
+            _("The text holds a {found}, not a {wanted}.").format(found=type(made).__name__, wanted=wanted.__name__)
+        )
+    return made
+
+
+def read_json(text: str, wanted: type, find_table: "Callable[[str], pd.DataFrame] | None" = None) -> Any:
+    """The same from JSON text; UnreadableError where the text is cut or no JSON at all."""
+    try:
+        plain = json.loads(text)
+    except (ValueError, TypeError, RecursionError) as damage:
+        raise UnreadableError(
+            _("This text is not whole JSON; it may have been cut. Copy all of what {wanted}.to_json() wrote.").format(
+                wanted=wanted.__name__
+            )
+        ) from damage
+    return read_plain(plain, wanted, find_table)
 
 
 def type_tag(kind: type) -> str:
@@ -112,7 +157,7 @@ def tagged_type(tag: str) -> Any:
             kind = None
         if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == f"crossborder.{module}":
             return kind
-    raise ValueError(_("{tag!r} is not a kind of scenario or result that this version knows.").format(tag=tag))
+    raise UnreadableError(_("{tag!r} is not a kind of scenario or result that this version knows.").format(tag=tag))
 
 
 def table_checksum(frame: "pd.DataFrame") -> str:
@@ -155,5 +200,5 @@ def _array_from_plain(plain: dict[str, Any]) -> "np.ndarray":
 
     dtype = np.dtype(plain["dtype"])
     if dtype.hasobject:
-        raise ValueError("an array of objects is never read back.")
+        raise UnreadableError(_("An array of objects is never read back."))
     return np.frombuffer(base64.b64decode(plain["$array"]), dtype=dtype).reshape(plain["shape"]).copy()

@@ -4,12 +4,13 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from crossborder.i18n import N_, _
 from crossborder.origin import Origin, simulated
-from crossborder.plain import from_plain, to_plain
+from crossborder.plain import read_json, read_plain, to_plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,8 +46,25 @@ class Result:
         return {"*": simulated()}
 
     def origin_of(self, name: str) -> Origin:
-        """The origin of one column or measure."""
-        return self.origin.get(name) or self.origin["*"]
+        """The origin of one column or measure; LookupError for a name that the result does not hold."""
+        origins = self.origin
+        if name in origins:
+            return origins[name]
+        known = list(dict.fromkeys([*map(str, self.table.columns), *self._measures(), *origins, *self.row_labels]))
+        known = [name for name in known if name != "*"]
+        if name not in known or "*" not in origins:
+            near = get_close_matches(str(name), known, n=3, cutoff=0.6)
+            hint = _(" Nearest: {names}.").format(names=", ".join(near)) if near else ""
+            raise LookupError(
+                _("{name} is no column or measure of {result}. Known: {known}.").format(
+                    name=name, result=type(self).__name__, known=", ".join(known)
+                )
+                + hint
+            )
+        return origins["*"]
+
+    def _measures(self) -> list[str]:
+        return list(map(str, self.table["measure"].unique())) if "measure" in self.table else []
 
     def labelled_table(self) -> "pd.DataFrame":
         """The table with column labels in the language of the moment, for showing."""
@@ -59,16 +77,28 @@ class Result:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Self:
         """The result that ``to_dict`` wrote."""
-        result = from_plain(dict(plain))
-        if not isinstance(result, cls):
-            raise ValueError(
-                _("The text holds a {found}, not a {wanted}.").format(found=type(result).__name__, wanted=cls.__name__)
-            )
-        return result
+        return read_plain(plain, cls)
 
     def to_json(self) -> str:
-        """The result as JSON."""
+        """The whole result as JSON, tables and all."""
         return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The result that ``to_json`` wrote; UnreadableError for a text that is cut, or holds something else."""
+        return read_json(text, cls)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """A dataclass would write out every field; a result shows its kind and its sentence."""
+        super().__init_subclass__(**options)
+        if "__repr__" not in vars(cls):
+            cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        try:
+            return f"<{type(self).__name__}: {self.text}>"
+        except Exception:  # whoever looks at a broken result should see which one it is
+            return f"<{type(self).__name__}>"
 
     def _repr_html_(self) -> str:
         """For notebooks: the sentence and the head of the table; both are escaped."""

@@ -1,63 +1,21 @@
 """Many runs of one verb over a grid of its parameters, in parallel, with the same numbers on any backend."""
 
-import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, CrossborderError
+from crossborder.evaluation.points import NUMBER, Point, check_size, leaves, points_of
+from crossborder.evaluation.swept import Sweep
 from crossborder.i18n import N_, _
 from crossborder.market.keys import run_key
-from crossborder.origin import Origin, simulated
 from crossborder.params import Params
+from crossborder.ranking.shared_seed import shared_seed
 from crossborder.result import Result
-from crossborder.statistics.intervals import mean_interval
 
-MAX_RUNS = 100_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sweep(Result):
-    """``table``: one row per point, replication and row of the verb's table. ``failed`` lists points that raised."""
-
-    columns = {"replication": N_("Replication")}
-
-    table: pd.DataFrame
-    failed: pd.DataFrame
-    parameters: tuple[str, ...]
-    n_points: int
-    replications: int
-    verb: str
-
-    @property
-    def text(self) -> str:
-        sentence = _("{runs} runs of {verb}: {points} points with {replications} replications each.").format(
-            runs=self.n_points * self.replications, verb=self.verb, points=self.n_points, replications=self.replications
-        )
-        if len(self.failed):
-            sentence += " " + _("{n} runs failed and are listed.").format(n=len(self.failed))
-        return sentence
-
-    @property
-    def origin(self) -> Mapping[str, Origin]:
-        return {"*": simulated(self.verb)}
-
-    def mean(self, value: str, where: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Mean of a column per point with its 95% interval over replications: columns value, low, high.
-
-        ``where`` keeps only some rows of the verb's table, for example ``{"measure": "gmv_usd"}``.
-        """
-        table = self.table
-        for name, wanted in (where or {}).items():
-            table = table[table[name] == wanted]
-        rows = []
-        for point, group in table.groupby(list(self.parameters), sort=False):
-            estimate = mean_interval(group.groupby("replication")[value].mean().to_numpy())
-            rows.append((*point, estimate.value, estimate.low, estimate.high))
-        return pd.DataFrame(rows, columns=[*self.parameters, "value", "low", "high"])
+_Run = tuple[pd.DataFrame | None, Mapping[str, str], Mapping[str, str], str]
 
 
 def sweep(
@@ -78,70 +36,80 @@ def sweep(
     Parameters
     ----------
     verb : ``f(scenario, rng)``; with a grid of values, ``scenario`` says where to start
-    grid : values per parameter (all combinations are run), or scenarios
+    grid : values per parameter (all combinations are run; a parameter of a group goes by its path, as
+        ``"world.n_stores"``), or a list of scenarios
     replications : runs per point, each with its own seed
     rng : seed or Generator
     jobs : processes; -1 for all cores
     progress : called with (runs done, runs)
 
-    A point that raises does not lose the others: it is listed in ``failed`` with its message.
+    A point that raises does not lose the others, nor does a value that the scenario refuses: both are listed in
+    ``failed`` with their sentence. BoundsError where no point of the grid can be run.
+
+    ``mean(column, where)`` of the result is one number per point, with its interval; ``xb.charts.sweep_picture`` draws
+    it.
 
     >>> from crossborder.ranking import PolicyChangeScenario, change_policy
     >>> short = PolicyChangeScenario(days=7, worlds=1, engine="expected")
     >>> sweep(change_policy, {"days": [7, 8]}, scenario=short).n_points
     2
     """
-    names, scenarios = _points(grid, scenario)
-    if int(replications) != replications or replications < 1:
+    if not callable(verb):
+        raise BoundsError(
+            _("verb must be a function of a scenario, such as xb.ranking.change_policy; got {value}.").format(
+                value=repr(verb)[:80]
+            )
+        )
+    if not isinstance(replications, int | np.integer) or isinstance(replications, bool) or replications < 1:
         raise BoundsError(
             _("replications must be a whole number of at least 1; got {value!r}.").format(value=replications)
         )
-    n_runs = len(scenarios) * replications
-    if not 0 < n_runs <= MAX_RUNS:
-        raise BoundsError(_("A sweep has between 1 and {most} runs; this one has {n}.").format(most=MAX_RUNS, n=n_runs))
-    base = int(run_key(rng)) % 2**63
+    names, points = points_of(grid, scenario)
+    to_run = [(k, point) for k, point in enumerate(points) if point.scenario is not None]
+    check_size(len(to_run) * replications)
+    seed = shared_seed(rng)
+    base = int(run_key(seed)) % 2**63
     from joblib import Parallel, delayed
 
     calls = (
-        delayed(_one_run)(verb, point, _run_seed(base, k, replication))
-        for k, point in enumerate(scenarios)
+        delayed(_one_run)(verb, point.scenario, _run_seed(base, k, replication))
+        for k, point in to_run
         for replication in range(replications)
     )
-    frames, failed = [], []
-    for at, (table, problem) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(calls)):
-        k, replication = divmod(at, replications)
-        settings = {name: getattr(scenarios[k], name) for name in names}
-        if problem is None:
-            frames.append(table.assign(**settings, replication=replication)[[*names, "replication", *table.columns]])
+    frames: list[pd.DataFrame] = []
+    failed = [{**p.settings, "replication": None, "problem": p.problem} for p in points if p.scenario is None]
+    labels: dict[str, str] = _labels(names, points)
+    words: dict[str, str] = {}
+    for at, (table, columns, rows, problem) in enumerate(Parallel(n_jobs=jobs, return_as="generator")(calls)):
+        point, replication = to_run[at // replications][1], at % replications
+        if table is not None:
+            frames.append(_placed(table, point.settings, replication))
+            labels, words = {**columns, **labels}, {**rows, **words}
         else:
-            failed.append({**settings, "replication": replication, "problem": problem})
+            failed.append({**point.settings, "replication": replication, "problem": problem})
         if progress is not None:
-            progress(at + 1, n_runs)
+            progress(at + 1, len(to_run) * replications)
+    lost = pd.DataFrame(failed, columns=[*names, "replication", "problem"])
     return Sweep(
         table=pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*names, "replication"]),
-        failed=pd.DataFrame(failed, columns=[*names, "replication", "problem"]),
-        parameters=names, n_points=len(scenarios), replications=replications, verb=getattr(verb, "__name__", str(verb)),
+        failed=lost.astype({"replication": "Int64"}),
+        parameters=names, n_points=len(points), replications=int(replications),
+        verb=getattr(verb, "__name__", str(verb)), seed=seed, labels=labels, words=words,
     )  # fmt: skip
 
 
-def _points(grid: Any, scenario: Params | None) -> tuple[tuple[str, ...], list[Params]]:
-    if isinstance(grid, Mapping):
-        if scenario is None:
-            raise BoundsError(_("A grid of values needs the scenario to start from: sweep(verb, grid, scenario=...)."))
-        values = [list(options) for options in grid.values()]
-        return tuple(grid), [
-            scenario.replace(**dict(zip(grid, point, strict=True))) for point in itertools.product(*values)
-        ]
-    scenarios = list(grid)
-    if not scenarios or not all(isinstance(s, Params) for s in scenarios):
-        raise BoundsError(_("A grid is a mapping of values per parameter, or a list of scenarios."))
-    about = type(scenarios[0]).about()
-    varied = [
-        name
-        for name in about
-        if any(getattr(s, name) != getattr(scenarios[0], name) for s in scenarios) and about[name].kind != "table"
-    ]
-    return tuple(varied) or tuple(list(about)[:1]), scenarios
+def _labels(names: tuple[str, ...], points: list[Point]) -> dict[str, str]:
+    start = next(point.scenario for point in points if point.scenario is not None)
+    known = leaves(start)
+    own = {"replication": N_("Replication"), NUMBER: N_("Scenario")}
+    return {name: own[name] if name in own else known[name].label for name in (*names, "replication")}
+
+
+def _placed(table: pd.DataFrame, settings: Mapping[str, Any], replication: int) -> pd.DataFrame:
+    """A run's table with its point in front; a column of its own by a parameter's name is kept as ``result_...``."""
+    before = {**settings, "replication": replication}
+    renamed = table.rename(columns={name: f"result_{name}" for name in before})
+    return renamed.assign(**before)[[*before, *renamed.columns]]
 
 
 def _run_seed(base: int, point: int, replication: int) -> int:
@@ -151,8 +119,11 @@ def _run_seed(base: int, point: int, replication: int) -> int:
     )
 
 
-def _one_run(verb: Callable[..., Result], scenario: Params, seed: int) -> tuple[pd.DataFrame | None, str | None]:
+def _one_run(verb: Callable[..., Result], scenario: Params, seed: int) -> _Run:
     try:
-        return verb(scenario, rng=seed).table, None
+        result = verb(scenario, rng=seed)
+        return result.table, dict(result.columns), dict(result.row_labels), ""
+    except CrossborderError as problem:  # its message is a sentence already
+        return None, {}, {}, str(problem)
     except Exception as problem:  # one point may fail; the rest of the sweep is kept
-        return None, f"{type(problem).__name__}: {problem}"
+        return None, {}, {}, f"{type(problem).__name__}: {problem}"

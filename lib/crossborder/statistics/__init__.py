@@ -8,3 +8,7 @@ __all__ = [
     "Comparison", "Estimate", "compare", "gini", "herfindahl", "lorenz_curve", "mean_interval", "top_share",
     "wilson_interval",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
