@@ -47,3 +47,12 @@ def test_every_room_is_reached_and_stands_in_the_table_of_contents():
 def test_an_unknown_name_is_no_room():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = xb.nothing
+
+
+@pytest.mark.parametrize(
+    "room", sorted({door.parent.name for door in PACKAGE.glob("*/__init__.py")} - {"i18n", "serve"})
+)
+def test_a_room_lists_what_it_offers_and_nothing_else(room):
+    opened = getattr(xb, room)
+    assert sorted(dir(opened)) == sorted(opened.__all__)
+    assert opened.__doc__

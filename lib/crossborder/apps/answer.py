@@ -39,8 +39,8 @@ def table(frame: "pd.DataFrame", labels: Mapping[str, str] | None = None) -> Mar
 
 
 def notes(sentences: Iterable[str]) -> Markup:
-    """Sentences under each other."""
-    items = joined(Html("<li>{text}</li>").fill(text=text) for text in sentences)
+    """Sentences under each other, in the language of the moment."""
+    items = joined(Html("<li>{text}</li>").fill(text=_(text)) for text in sentences)
     return _markup(Html("<ul>{items}</ul>").fill(items=items))
 
 

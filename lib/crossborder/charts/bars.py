@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, shortened
+from crossborder.charts.fit import drawn_table
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -18,16 +19,22 @@ def bar_list(
     *,
     low: str = "",
     high: str = "",
+    unit: str = "",
     highlight: tuple[str, ...] = (),
     title: str = N_("In order of size"),
     sort: bool = True,
     most: int = 30,
 ) -> go.Figure:
-    """One bar per row; ``low`` and ``high`` name the columns of an interval, ``highlight`` the rows that stand out."""
-    table = result.table.sort_values(value, ascending=False, kind="stable") if sort else result.table
+    """One bar per row; ``low`` and ``high`` name the columns of an interval, ``highlight`` the rows that stand out.
+
+    ``unit`` names a column of the format that ``value`` is written in.
+    """
+    table = drawn_table(result, "bar_list", (value, low, high), label)
+    table = table.sort_values(value, ascending=False, kind="stable") if sort else table
+    unit = unit or value
     drawn = table.head(most)
     names = shortened(label_of(result, str(name)) for name in drawn[label])
-    texts = [number_text(value, v) for v in drawn[value]]
+    texts = [number_text(unit, v) for v in drawn[value]]
     chosen = set(map(str, highlight))
     plain = theme().old if chosen else theme().accent
     bars = {
@@ -64,7 +71,7 @@ def bar_list(
         ),
         table=table[[c for c in (label, value, low, high) if c]],
         labels=labels_of(result),
-        xaxis=value_axis(value, bottom, top, title=label_of(result, value)),
+        xaxis=value_axis(unit, bottom, top, title=label_of(result, value)),
         yaxis={
             "type": "category",
             "categoryorder": "array",

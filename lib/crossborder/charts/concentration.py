@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, harmless
+from crossborder.charts.fit import drawn_table
 from crossborder.charts.numbers import value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.words import label_of, labels_of, listed, look
@@ -20,7 +21,7 @@ def lorenz_curve(
     title: str = N_("How evenly traffic falls"),
 ) -> go.Figure:
     """Cumulative share of ``y`` over sellers sorted from the smallest; the diagonal is perfect equality."""
-    table = result.table
+    table = drawn_table(result, "lorenz_curve", (x, y), by)
     groups = list(table.groupby(by, sort=False)) if by else [("", table)]
     looks = look(group for group, _rows in groups)
     equal = {

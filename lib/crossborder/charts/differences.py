@@ -5,6 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure
+from crossborder.charts.fit import COMPARED, drawn_table
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -29,7 +30,7 @@ def paired_differences(
     Needs the columns measure, old, new, difference, low, high, share_new_wins. ``measures`` selects and orders.
     A measure whose old value is zero has no such share and stands in the table only.
     """
-    table = result.table
+    table = drawn_table(result, "paired_differences", COMPARED[1:], COMPARED[0])
     if measures:
         table = table.set_index("measure", drop=False).loc[[m for m in measures if m in set(table["measure"])]]
     rows = [_with_interval(row) for row in table.to_dict("records") if row["old"] and row["old"] == row["old"]]

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure
+from crossborder.charts.fit import drawn_table
 from crossborder.charts.numbers import difference_text, number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -25,7 +26,7 @@ def quantile_dots(
 ) -> go.Figure:
     """Twenty dots picked evenly from the sorted draws in column ``value``; ``threshold`` parts them in two looks."""
     unit = unit or value
-    draws = result.table[value].dropna().sort_values().tolist()
+    draws = drawn_table(result, "quantile_dots", (value,))[value].dropna().sort_values().tolist()
     picked = [draws[int((i + 0.5) / N_DOTS * len(draws))] for i in range(N_DOTS)] if draws else []
     low, high = padded(*extent(picked, include=[] if threshold is None else [threshold]), share=0.06)
     heights, places = _stacked(picked, (high - low) / COLUMNS_ACROSS)

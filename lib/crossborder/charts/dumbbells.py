@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, shortened
+from crossborder.charts.fit import drawn_table
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -23,7 +24,8 @@ def old_to_new(
     sort: bool = True,
 ) -> go.Figure:
     """A hollow dot where each ``group`` was, a full one where it is now; ``unit`` names a column of the same format."""
-    table = result.table.sort_values(new, ascending=False, kind="stable") if sort else result.table
+    table = drawn_table(result, "old_to_new", (old, new), group)
+    table = table.sort_values(new, ascending=False, kind="stable") if sort else table
     names = shortened(label_of(result, str(name)) for name in table[group])
     before, after = table[old].tolist(), table[new].tolist()
     colours = [theme().gain if b >= a else theme().loss for a, b in zip(before, after, strict=True)]

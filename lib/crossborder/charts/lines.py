@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, harmless
+from crossborder.charts.fit import drawn_table
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -24,11 +25,17 @@ def over_days(
     day: str = "day",
     low: str = "",
     high: str = "",
+    unit: str = "",
+    dots: bool = False,
     title: str = N_("Day by day"),
     zero: bool = True,
 ) -> go.Figure:
-    """One line per group of ``by`` (one if that is empty); ``low`` and ``high`` name the columns of a band."""
-    table = result.table
+    """One line per group of ``by`` (one if that is empty); ``low`` and ``high`` name the columns of a band.
+
+    ``unit`` names a column of the format that ``value`` is written in; ``dots`` marks each point of a line.
+    """
+    table = drawn_table(result, "over_days", (value, low, high), by, day)
+    unit = unit or value
     groups = list(table.groupby(by, sort=False)) if by else [("", table)]
     looks = look(name for name, _rows in groups)
     traces: list[dict[str, Any]] = []
@@ -40,11 +47,12 @@ def over_days(
             traces += _band(rows, day, low, high, colour)
         few = len(table) <= LABELLED_POINTS
         told = "%{text}<extra></extra>" if few else "%{y}<extra></extra>"
-        texts = [number_text(value, v) for v in rows[value]] if few else None
+        texts = [number_text(unit, v) for v in rows[value]] if few else None
         traces.append(
             {
                 "type": "scatter",
-                "mode": "lines",
+                "mode": "lines+markers" if dots else "lines",
+                **({"marker": {"color": colour, "symbol": looks[name]["symbol"], "size": 8}} if dots else {}),
                 "name": shown,
                 "x": rows[day].tolist(),
                 "y": rows[value].tolist(),
@@ -56,7 +64,7 @@ def over_days(
         first, last = rows[value].iloc[0], rows[value].iloc[-1]
         endings.append(
             _("{name} from {old} to {new}").format(
-                name=shown, old=number_text(value, first), new=number_text(value, last)
+                name=shown, old=number_text(unit, first), new=number_text(unit, last)
             )
         )
     drawn = [value, *([low, high] if low and high else [])]
@@ -68,7 +76,7 @@ def over_days(
         table=table[[day, *([by] if by else []), *drawn]],
         labels=labels_of(result),
         xaxis={"title": {"text": label_of(result, day)}, "showgrid": False},
-        yaxis=value_axis(value, bottom, top, title=label_of(result, value)),
+        yaxis=value_axis(unit, bottom, top, title=label_of(result, value)),
     )
 
 

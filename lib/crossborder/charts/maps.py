@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from crossborder.charts.boundary import level_lines
 from crossborder.charts.figure import figure
+from crossborder.charts.fit import check_one_row_each, drawn_table
 from crossborder.charts.numbers import number_text, tick_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, nice_ticks
@@ -21,6 +22,7 @@ def heat_map(
     y: str,
     z: str,
     *,
+    unit: str = "",
     level: float | None = 0.0,
     marks: Sequence[tuple[float, float, str]] = (),
     title: str = N_("Where the conclusion flips"),
@@ -30,8 +32,12 @@ def heat_map(
     """Colour is ``z`` over a full grid of ``x`` and ``y``; a line stands where it crosses ``level``.
 
     ``marks`` are points to show, each (x, y, text); ``above`` and ``below`` name the two sides of the line.
+    ``unit`` names a column of the format that ``z`` is written in.
     """
-    grid = result.table.pivot(index=y, columns=x, values=z)
+    table = drawn_table(result, "heat_map", (x, y, z))
+    check_one_row_each(table, "heat_map", x, y)
+    unit = unit or z
+    grid = table.pivot(index=y, columns=x, values=z)
     xs, ys = (list(map(float, ends)) for ends in (grid.columns, grid.index))
     values = [[None if v != v else float(v) for v in row] for row in grid.to_numpy().tolist()]
     low, high = extent(v for row in values for v in row)
@@ -42,7 +48,7 @@ def heat_map(
         "x": xs,
         "y": ys,
         "z": values,
-        "text": [[number_text(z, v) for v in row] for row in values],
+        "text": [[number_text(unit, v) for v in row] for row in values],
         "hovertemplate": f"{label_of(result, x)} %{{x}}<br>{label_of(result, y)} %{{y}}<br><b>%{{text}}</b>"
         + "<extra></extra>",
         "colorbar": {
@@ -50,7 +56,7 @@ def heat_map(
             "outlinewidth": 0,
             "ticks": "",
             "tickvals": ticks,
-            "ticktext": [tick_text(z, t, step) for t in ticks],
+            "ticktext": [tick_text(unit, t, step) for t in ticks],
             "orientation": "h",
             "y": 1.02,
             "yanchor": "bottom",
@@ -110,8 +116,8 @@ def heat_map(
     return figure(
         traces,
         title=_(title),
-        alt=_spoken(values, level, _(title), label_of(result, z), z, _(above), _(below)),
-        table=result.table[[x, y, z]],
+        alt=_spoken(values, level, _(title), label_of(result, z), unit, _(above), _(below)),
+        table=table[[x, y, z]],
         labels=labels_of(result),
         xaxis={**value_axis(x, *_edges(xs), title=label_of(result, x)), "showgrid": False},
         yaxis={**value_axis(y, *_edges(ys), title=label_of(result, y)), "showgrid": False},

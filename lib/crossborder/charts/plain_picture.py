@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from crossborder.charts.bars import bar_list
 from crossborder.charts.differences import paired_differences
 from crossborder.charts.figure import figure, shortened
+from crossborder.charts.fit import COMPARED, drawn_table
 from crossborder.charts.lines import over_days
 from crossborder.charts.numbers import number_text
 from crossborder.charts.theme import theme
@@ -17,7 +18,6 @@ from crossborder.result import Result
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPARED = {"measure", "old", "new", "difference", "low", "high", "share_new_wins"}
 BAND = ("low", "high")
 MOST_LINES = 8
 MOST_DOTS = 30
@@ -30,8 +30,8 @@ def plain_picture(result: Result) -> go.Figure:
     name as bars; names with words (verdicts, say) as dots. The first columns that fit are drawn; a column ``low``
     with a column ``high`` is their interval.
     """
-    table = result.table
-    if set(table.columns) >= COMPARED:
+    table = drawn_table(result, "plain_picture", ())
+    if set(table.columns) >= set(COMPARED):
         return paired_differences(result)
     kinds = {str(name): table[name].dtype.kind for name in table.columns}
     numbers = [name for name, kind in kinds.items() if kind in "iuf"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, harmless
+from crossborder.charts.fit import drawn_table
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -30,7 +31,7 @@ def two_quantities(
     log_y: bool = False,
 ) -> go.Figure:
     """One mark per row of the table; groups of ``by`` differ in colour and shape; ``name`` is what a mark is called."""
-    table = result.table
+    table = drawn_table(result, "two_quantities", (x, y), by)
     groups = list(table.groupby(by, sort=False)) if by else [("", table)]
     looks = look(group for group, _rows in groups)
     named = name in table.columns and len(table) <= NAMED_POINTS
