@@ -105,8 +105,37 @@ def test_a_sentence_is_translated_the_same_everywhere():
     assert clashes == []
 
 
+HAN = "[\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]"
+
+
 def test_chinese_uses_chinese_punctuation():
-    """A half-width comma between two Chinese characters is a slip of the keyboard."""
-    han = "[\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]"
-    slips = re.compile(f"{han}[,;:?!]{han}")
+    """A half-width mark between two Chinese characters, or after one and before a space, is a slip of the keyboard."""
+    slips = re.compile(f"{HAN}[,;:?!]({HAN}|\\s|$)")
     assert [(name, form) for name, _, forms, _ in translated() for form in forms if slips.search(form)] == []
+
+
+def test_chinese_keeps_a_space_beside_numbers():
+    """``2018 年`` and ``近 30 天`` everywhere; ``双11`` and ``T恤`` are words."""
+    tight = re.compile(f"{HAN}[0-9]|[0-9%]{HAN}")
+    forms = [(name, re.sub("双1[12]", "", form)) for name, _, forms, _ in translated() for form in forms]
+    assert [(name, form) for name, form in forms if tight.search(form)] == []
+
+
+def test_no_chinese_is_an_english_sentence():
+    """Signs, units and names may stay as they are; what has English words in a row and no Chinese was forgotten."""
+    words = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+    left = [
+        (name, form)
+        for name, message, forms, _ in translated()
+        for form in forms
+        if not re.search(HAN, form) and words.search(re.sub(r"\{[^}]*\}", "", form))
+    ]
+    assert left == []
+
+
+def test_one_thing_has_one_name_in_chinese():
+    """GMV is explained once, in the glossary; sellers, runs and the rest go by one word."""
+    others = ("平行世界", "杠杆", "作战手册", "三家店", "三个卖家", "规则变更")
+    found = [(name, form) for name, _, forms, _ in translated() for form in forms if any(o in form for o in others)]
+    found += [(name, form) for name, _, forms, _ in translated() for form in forms if "成交额" in form]
+    assert [name for name, _ in found] == ["lessons.po"], found

@@ -48,9 +48,9 @@ def test_the_newest_prediction_of_each_question_counts():
     scores = score_predictions(progress)
     assert scores.table["held"].tolist() == [True, False]
     assert scores.table["score"].tolist() == pytest.approx([0.1, 0.9**2 + 0.95**2 + 0.05**2])
-    assert scores.text == "Your 80% ranges held 1 of 1 time. You chose right 0 of 1 time."
+    assert scores.text == "Ranges: 1 of 1 held what came (four in five should). Choices: 0 of 1 right."
     with in_language("zh"):
-        assert scores.text == "你的 80% 区间在 1 次中有 1 次包含了结果。选择题 1 次中选对 0 次。"
+        assert scores.text == "区间题：1 道中有 1 道的结果落在区间内（应为五分之四）。选择题：1 道中选对 0 道。"
 
 
 def test_without_predictions_it_says_so():

@@ -181,7 +181,7 @@ def test_in_chinese_nothing_english_is_left():
         use_language("zh")
         shown = [PredictBox(lesson, lesson.gmv_question).parts["body"], str(lesson.explained.html())]
     prose = re.sub(
-        r"<pre>.*?</pre>|<[^>]+>|Bijmolt.*?Pieters|GMV|Joom|joom[\w-]*|\bUSD\b|US\$",
+        r"<pre>.*?</pre>|<[^>]+>|Bijmolt.*?Pieters|GMV|Joom|joom[\w-]*|make lab|JupyterLab|Shift\+Enter|\bUSD\b|US\$",
         " ",
         " ".join(shown),
         flags=re.DOTALL,

@@ -4,10 +4,11 @@ from babel.numbers import get_currency_name
 
 from crossborder.apps.language import retell
 from crossborder.data.rates import assumed_rates
-from crossborder.i18n import _, language
+from crossborder.i18n import N_, _, language
 from crossborder.i18n.numbers import decimal, show_dollars_in, shown_currency
 
 CURRENCIES = ("USD", "EUR", "CNY", "RUB", "GBP", "BRL")
+SOURCES = (N_("ECB euro foreign exchange reference rate"),)  # as the table of rates names them
 
 
 def show_in(code: str) -> None:
@@ -29,5 +30,5 @@ def rate_note() -> str:
         return ""
     rate = assumed_rates()[code]
     return _("1 USD = {rate} {code} ({source}, {on}); the numbers are computed in dollars.").format(
-        rate=decimal(per_dollar, 3), code=code, source=rate.source.split(";")[0], on=rate.on
+        rate=decimal(per_dollar, 3), code=code, source=_(rate.source.split(";")[0]), on=rate.on
     )

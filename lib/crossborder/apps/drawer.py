@@ -107,9 +107,10 @@ def _origins(_explorer: "Explorer", result: Result) -> Html:
 
 def _settings(explorer: "Explorer", _result: Result) -> Html:
     rows = [
-        Html("<dt>{label}: {value}</dt><dd>{origin}</dd>").fill(
-            label=_(about.label),
-            value=value_text(about, value_at(explorer.scenario, path)),
+        Html("<dt>{setting}</dt><dd>{origin}</dd>").fill(
+            setting=_("{group}: {label}").format(
+                group=_(about.label), label=value_text(about, value_at(explorer.scenario, path))
+            ),
             origin=show.origin_body(about.origin)
             if value_at(explorer.start, path) == value_at(explorer.scenario, path)
             else set_by_you(about, value_at(explorer.start, path)),

@@ -213,5 +213,13 @@ def _asked(text: Any, origin: Origin | None, notes: list[Html]) -> Html:
     )
 
 
+def explained(text: Any, meaning: str) -> Html:
+    """A small word that says on a click what it means."""
+    return Html(
+        '<button type="button" class="xb-why xb-small" popovertarget="{name}" title="{meaning}">{text}</button>'
+        '<div id="{name}" popover><p>{meaning}</p></div>'
+    ).fill(name=f"xb-why-{next(_numbers)}", text=text, meaning=meaning)
+
+
 def _side(number: bool) -> str:
     return "xb-number" if number else ""

@@ -17,6 +17,7 @@ from crossborder.apps.show import Html, joined
 from crossborder.charts.pair import same_scale, tagged
 from crossborder.i18n import _
 from crossborder.params import Params
+from crossborder.ranking.shared_seed import WORLDS
 from crossborder.result import Result
 
 Draw = Callable[[Any], go.Figure]
@@ -110,7 +111,7 @@ class Stage:
         """The sentence, whose data it stands on, and the seed of its luck."""
         parts = [show.badges(data_kind)]
         if isinstance(seed, int):
-            parts.append(Html('<span class="xb-small">{text}</span>').fill(text=_("seed {seed}").format(seed=seed)))
+            parts.append(show.explained(_("seed {seed}").format(seed=seed), _(WORLDS)))
         beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
         self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside, views=self._chips())
 

@@ -50,7 +50,10 @@ def who_earns(result: PolicyComparison) -> go.Figure:
 def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
     """Old and new value of each kind of seller, with the interval of the difference around the new one."""
     rows = [row for row in result.groups.to_dict("records") if row["measure"] == measure and row["old"] == row["old"]]
-    names = shortened(f"{_(KINDS[row['kind']][0])}: {group_label(row['kind'], row['group'])}" for row in rows)
+    names = shortened(
+        _("{group}: {label}").format(group=_(KINDS[row["kind"]][0]), label=group_label(row["kind"], row["group"]))
+        for row in rows
+    )
     colours = [theme().gain if row["difference"] >= 0 else theme().loss for row in rows]
     spoken = [_spoken(name, row, measure) for name, row in zip(names, rows, strict=True)]
     ends = [v for row in rows for v in (row["old"], row["new"], row["old"] + row["low"], row["old"] + row["high"])]

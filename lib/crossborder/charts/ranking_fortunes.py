@@ -56,7 +56,7 @@ def winners_by_world(result: WorldsApart) -> go.Figure:
     table = result.table
     won = table[table["won"]].set_index("world")
     winner = {world: label_of(result, str(row["product"])) for world, row in won.iterrows()}
-    names = {world: _("World {n}: {product}").format(n=world, product=name) for world, name in winner.items()}
+    names = {world: _("World {n}: {product} wins").format(n=world, product=name) for world, name in winner.items()}
     spoken = [f"{names[world]} {number_text('share', row['sales_share'])}" for world, row in won.iterrows()]
     traces = []
     for product, rows in table.groupby("product", sort=False):

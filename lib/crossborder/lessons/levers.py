@@ -58,7 +58,7 @@ class Levers(ipywidgets.VBox):
         *,
         only: tuple[str, ...],
         moves: tuple[Move, ...],
-        heading: str = N_("Levers"),
+        heading: str = N_("Settings to move"),
     ) -> None:
         if not 1 <= len(only) <= MOST_LEVERS:
             raise ValueError(f"only must name 1 to {MOST_LEVERS} parameters; got {len(only)}.")

@@ -61,7 +61,7 @@ class Redraw(ipywidgets.VBox):
     def _show(self) -> None:
         self.result = self._run(self.seed)
         self.chart.show(self._draw(self.result))
-        more = button("redraw", _("Draw other worlds"))
+        more = button("redraw", _("Simulate again with other shoppers"))
         self.answer.put(
             sentence=paragraph(self.result.text, "xb-answer"),
             beside=Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined([badge("simulated"), more])),

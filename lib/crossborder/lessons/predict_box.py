@@ -81,13 +81,18 @@ class PredictBox(Piece):
             ]
         else:
             unit = "%" if question.share else _(question.unit)
+            width = _(
+                "Choose the range so wide that you expect the outcome inside it with a chance of 80%: of five such "
+                "ranges, four should hold."
+            )
             fields = [
+                paragraph(width, "xb-small"),
                 Html('<div class="xb-three">{fields}</div>').fill(
                     fields=joined(
                         number_field(name, _(label), typed.get(name, ""), unit=unit, wrong=bool(trouble))
                         for name, label in LABELS.items()
                     )
-                )
+                ),
             ]
         return form(
             "predict",

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from crossborder.i18n import N_, _, ngettext
+from crossborder.i18n import N_, _
 from crossborder.lessons.piece import gap
 from crossborder.lessons.progress import Event, Progress
 from crossborder.origin import Origin, observed
@@ -67,16 +67,12 @@ class PredictionScores(Result):
         parts = []
         if len(ranges):
             parts.append(
-                ngettext(
-                    "Your 80% ranges held {held} of {n} time.", "Your 80% ranges held {held} of {n} times.", len(ranges)
-                ).format(held=int(ranges["held"].sum()), n=len(ranges))
+                _("Ranges: {held} of {n} held what came (four in five should).").format(
+                    held=int(ranges["held"].sum()), n=len(ranges)
+                )
             )
         if len(choices):
-            parts.append(
-                ngettext(
-                    "You chose right {held} of {n} time.", "You chose right {held} of {n} times.", len(choices)
-                ).format(held=int(choices["held"].sum()), n=len(choices))
-            )
+            parts.append(_("Choices: {held} of {n} right.").format(held=int(choices["held"].sum()), n=len(choices)))
         return gap().join(parts) or _("No predictions yet.")
 
     @property

@@ -53,7 +53,7 @@ class MarketScenario(Params):
     """How large the synthetic market is and how its sellers differ."""
 
     n_stores: int = param(200, 3, 20_000, label=N_("Stores"), unit=N_("stores"), log=True, main=True)
-    listings_per_store: float = param(5.0, 1.0, 200.0, label=N_("Listings per store"), unit=N_("listings"), log=True)
+    listings_per_store: float = param(5.0, 1.0, 200.0, label=N_("Listings per store"), unit=N_("products"), log=True)
     sessions_per_day: int = param(
         20_000, 10, 300_000_000, label=N_("Sessions per day"), unit=N_("sessions"), log=True, main=True
     )

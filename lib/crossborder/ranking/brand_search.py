@@ -17,7 +17,7 @@ from crossborder.origin import Origin, simulated, stated
 from crossborder.params import Params, flag, formula, nested, param
 from crossborder.ranking.policies import policy
 from crossborder.ranking.query_kinds import QueryReading, classify_query
-from crossborder.ranking.shared_seed import shared_seed
+from crossborder.ranking.shared_seed import WORLDS, shared_seed
 from crossborder.statistics.comparison import Comparison, compare
 
 FACTS = ("ae-brand-keyword-store-link", "ae-trademark-brands-promoted")
@@ -48,13 +48,13 @@ class BrandSearchScenario(Params):
     link_share: float = param(
         0.6, 0.0, 1.0, step=0.05, label=N_("Brand searches that follow the store link"), unit=N_("share"), main=True
     )
-    n_copies: int = param(20, 0, 60, label=N_("Copies under the brand's name"), unit=N_("listings"), main=True)
+    n_copies: int = param(20, 0, 60, label=N_("Copies under the brand's name"), unit=N_("products"), main=True)
     copy_discount: float = param(0.4, 0.0, 0.8, step=0.05, label=N_("How much cheaper copies are"), unit=N_("share"))
     copy_stars: float = param(3.8, 2.0, 5.0, step=0.1, label=N_("True quality of copies"), unit=N_("stars"))
-    n_own: int = param(8, 1, 20, label=N_("The brand's own listings"), unit=N_("listings"))
+    n_own: int = param(8, 1, 20, label=N_("The brand's own listings"), unit=N_("products"))
     brand_boost: float = param(1.05, 1.0, 2.0, step=0.05, label=N_("Boost for registered brands in all traffic"))
     days: int = param(20, 5, 90, label=N_("Days"), unit=N_("days"))
-    worlds: int = param(6, 2, 100, label=N_("Worlds"), unit=N_("worlds"))
+    worlds: int = param(6, 2, 100, label=N_("Worlds"), unit=N_("worlds"), help=WORLDS)
     world: MarketScenario = nested(lambda: MarketScenario(n_stores=40, sessions_per_day=20_000), label=N_("The market"))
 
 

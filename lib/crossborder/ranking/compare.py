@@ -21,6 +21,7 @@ from crossborder.ranking.asked import check_comparison
 from crossborder.ranking.groups import KINDS, measure_groups
 from crossborder.ranking.measures import MEASURES, measure_run
 from crossborder.ranking.policies import RankingPolicy, policy
+from crossborder.ranking.shared_seed import WORLDS
 from crossborder.ranking.standing import Standing
 from crossborder.statistics.comparison import Comparison, compare
 
@@ -37,7 +38,7 @@ class PolicyChangeScenario(Params):
     old: str = formula(OLD_RULE, label=N_("Old policy"), check=policy, origin=stated(*STORY[:1]), main=True)
     new: str = formula(NEW_RULE, label=N_("New policy"), check=policy, origin=stated(*STORY[1:]), main=True)
     days: int = param(60, 7, 365, label=N_("Days"), unit=N_("days"))
-    worlds: int = param(12, 1, 500, label=N_("Worlds"), unit=N_("worlds"))
+    worlds: int = param(12, 1, 500, label=N_("Worlds"), unit=N_("worlds"), help=WORLDS)
     respond: bool = flag(True, label=N_("Sellers respond"), main=True)
     engine: str = choice("aggregate", ENGINE_LABELS, label=N_("Engine"))
     click_price_elasticity: float | None = param(
@@ -122,7 +123,7 @@ class PolicyComparison(Comparison):
     @property
     def origin(self) -> Mapping[str, Origin]:
         formula_text = f"({self.new_policy}) − ({self.old_policy})"
-        simulated_ = simulated(formula_text, seed=self.seed, note=self.engine)
+        simulated_ = simulated(formula_text, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine))
         rates = stated("joom-commission-standard", "joom-commission-low")
         return {"*": simulated_, "commission_usd": rates}
 

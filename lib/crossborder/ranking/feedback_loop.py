@@ -17,7 +17,7 @@ from crossborder.origin import Origin, assumed, simulated, stated
 from crossborder.params import Params, choice, param
 from crossborder.ranking.one_product import REFERENCE_PRICE_USD, one_product_market
 from crossborder.ranking.policies import policy
-from crossborder.ranking.shared_seed import shared_seed
+from crossborder.ranking.shared_seed import WORLDS, shared_seed
 from crossborder.result import Result
 from crossborder.statistics.concentration import gini
 
@@ -58,7 +58,7 @@ class FeedbackLoopScenario(Params):
     )
     n_products: int = param(8, 2, 30, label=N_("Identical products"), unit=N_("products"))
     days: int = param(60, 10, 365, label=N_("Days"), unit=N_("days"))
-    worlds: int = param(8, 2, 100, label=N_("Worlds"), unit=N_("worlds"))
+    worlds: int = param(8, 2, 100, label=N_("Worlds"), unit=N_("worlds"), help=WORLDS)
     attention_steepness: float = param(0.7, 0.0, 3.0, label=N_("How fast attention falls with the slot"))
     engine: str = choice("aggregate", ENGINES, label=N_("Engine"))
 

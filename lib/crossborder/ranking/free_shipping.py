@@ -39,7 +39,7 @@ class FreeShippingScenario(Params):
     n_chosen: int = param(5, 1, 10, label=N_("Countries to choose"), unit=N_("countries"), main=True)
     days: int = param(30, 7, 120, label=N_("Days"), unit=N_("days"))
     price_level: float = param(1.0, 0.3, 3.0, step=0.05, label=N_("The store's prices over the usual price"))
-    n_listings: int = param(6, 1, 40, label=N_("The store's listings"), unit=N_("listings"))
+    n_listings: int = param(6, 1, 40, label=N_("The store's listings"), unit=N_("products"))
     world: MarketScenario = nested(
         lambda: MarketScenario(n_stores=50, sessions_per_day=200_000), label=N_("The market")
     )

@@ -58,7 +58,7 @@ class GmvRankingScenario(Params):
 
 @dataclass(frozen=True, kw_only=True)
 class PriceCurve(Result):
-    """``table`` has one row per own price: conversion and its elasticity, score, share of visits, weekly profit.
+    """``table`` has one row per own price: conversion and its elasticity, score, rank, share of visits, weekly profit.
 
     ``score_best_usd`` is the price that the ranking likes best, ``profit_best_usd`` the one that earns most.
     """
@@ -69,6 +69,7 @@ class PriceCurve(Result):
         "elasticity": N_("Price elasticity of conversion"),
         "score": N_("Score"),
         "score_index": N_("Score, best = 100"),
+        "rank": N_("Your place on the page"),
         "traffic_share": N_("Share of visits"),
         "profit_usd": N_("Profit of the week, USD"),
         "profit_index": N_("Profit, best = 100"),
@@ -82,8 +83,14 @@ class PriceCurve(Result):
     elasticity_at_score_best: float
 
     @property
+    def steps_usd(self) -> list[float]:
+        """Prices from which on another place on the page is reached or lost; there visits and profit jump."""
+        changed = self.table["rank"].diff().fillna(0) != 0
+        return self.table["price_usd"][changed].tolist()
+
+    @property
     def text(self) -> str:
-        return _(
+        said = _(
             "The ranking likes a price of {score_best} best, where the price elasticity of conversion is {elasticity}; "
             "most profit is earned at {profit_best}. At your {own} you get {share} of the visits."
         ).format(
@@ -95,6 +102,13 @@ class PriceCurve(Result):
                 float(np.interp(self.own_price_usd, self.table["price_usd"], self.table["traffic_share"])), 0
             ),
         )
+        if not self.steps_usd:
+            return said
+        steps = _(
+            "Where your profit jumps, at {prices}, you pass a rival on the page or are passed: visits come by the "
+            "place, not by a little more score."
+        ).format(prices=_(", ").join(numbers.money(price) for price in self.steps_usd))
+        return _("{first} {second}").format(first=said, second=steps)
 
     @property
     def origin(self) -> Mapping[str, Origin]:
@@ -133,7 +147,8 @@ def allocate_by_gmv(scenario: GmvRankingScenario | None = None, rng: Any = 0) ->
     run = simulate_market(market, rule, DAYS, "expected")
     clicks = by_shelf(run, "clicks", 7)
     conversion = by_shelf(run, "orders", 7)[:, 0] / clicks[:, 0]
-    score = rule.policy.scores(rule.view).reshape(clicks.shape)[:, 0]
+    scores = rule.policy.scores(rule.view).reshape(clicks.shape)
+    score = scores[:, 0]
     profit = by_shelf(run, "profit_cents", 7)[:, 0] / 100.0
     elasticity = np.gradient(np.log(conversion), np.log(own))
     best = int(score.argmax())
@@ -144,6 +159,7 @@ def allocate_by_gmv(scenario: GmvRankingScenario | None = None, rng: Any = 0) ->
             "elasticity": elasticity,
             "score": score,
             "score_index": 100.0 * score / score.max(),
+            "rank": 1 + (scores[:, 1:] > scores[:, :1]).sum(axis=1),
             "traffic_share": clicks[:, 0] / clicks.sum(axis=1),
             "profit_usd": profit,
             "profit_index": 100.0 * profit / max(profit.max(), 1e-9),

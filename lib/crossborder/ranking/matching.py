@@ -109,7 +109,7 @@ class MatchingGain(Result):
     def origin(self) -> Mapping[str, Origin]:
         claims = stated(*CLAIMED.values(), "p828-products-registered", "p828-sell-through-low", note=READING)
         return {
-            "*": simulated(self.formula, seed=self.seed, note=self.engine),
+            "*": simulated(self.formula, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine)),
             "claimed_change": claims,
             "measure": assumed(READING),
         }

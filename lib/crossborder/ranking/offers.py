@@ -10,6 +10,7 @@ import pandas as pd
 from crossborder.errors import BoundsError
 from crossborder.i18n import N_, _, numbers
 from crossborder.market.law import REFERENCE_RATING, SessionLaw
+from crossborder.market.simulate import ENGINE_LABELS
 from crossborder.origin import Origin, OriginKind, assumed, simulated, stated
 from crossborder.params import param
 from crossborder.ranking.one_product import (
@@ -31,7 +32,7 @@ CLAIM = ("joom-ranking-example-old-winner", "joom-ranking-example-new-winners")
 NOTICEABLE = 0.001  # a share of traffic: what a run needs to learn the conversions stays below
 UNKNOWN_SLIDE = N_("The slide's prices and conversions are not known: these are assumed.")
 PRICE_LABELS = (
-    N_("Price of the left offer (no. 3)"),
+    N_("Price of the left offer (no. 3 on Joom's slide)"),
     N_("Price of the middle offer"),
     N_("Price of the right offer"),
 )
@@ -116,7 +117,7 @@ class OfferShares(Result):
         sources = {name: Origin(kind=OriginKind.STATED, formula=rules[name], facts=facts[name]) for name in rules}
         if self.engine:
             return {
-                "*": simulated(share, seed=self.seed, note=self.engine),
+                "*": simulated(share, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine)),
                 "price_usd": assumed(UNKNOWN_SLIDE),
                 "offer": stated(*CLAIM),
                 **sources,

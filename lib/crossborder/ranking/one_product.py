@@ -25,7 +25,7 @@ from crossborder.market.world import N_TASTES, Market, empty_history
 # Joom's slide shows one product of three sellers; its prices and conversions are not known. No. 3 is the cheapest and
 # stands on the left here, since the middle and the right-hand offer are said to gain.
 OFFERS = ("left", "middle", "right")
-OFFER_LABELS = {"left": N_("left (no. 3)"), "middle": N_("middle"), "right": N_("right")}
+OFFER_LABELS = {"left": N_("left"), "middle": N_("middle"), "right": N_("right")}
 PRICES_USD = (9.0, 12.0, 16.0)
 REFERENCE_PRICE_USD = 12.0
 COST_USD = 6.6

@@ -99,7 +99,7 @@ class PersonalFeed(Result):
 
     @property
     def text(self) -> str:
-        return _(
+        said = _(
             "In the first session the feed makes {first} of the clicks that it would make if it knew the shopper, "
             "after {n} sessions {last}. On the market, knowing every taste changes clicks by {clicks} and orders by "
             "{orders}."
@@ -110,6 +110,21 @@ class PersonalFeed(Result):
             clicks=numbers.signed_percent(self.market_clicks_lift),
             orders=numbers.signed_percent(self.market_orders_lift),
         )
+        return _("{first} {second}").format(first=said, second=self._price_of_curiosity())
+
+    def _price_of_curiosity(self) -> str:
+        """What trying things out costs a shopper's clicks over all sessions, and whether it pays here."""
+        lost = self.table.groupby("method")["clicks_lost"].sum()
+        if lost["thompson"] < lost["greedy"]:
+            verdict = _("here it pays: what was learnt early brings more later than it cost.")
+        elif self.attained_last > self.attained_greedy:
+            verdict = _("it ends ahead, but has not yet earned back what it cost; more sessions would.")
+        else:
+            verdict = _("here it does not pay. Less curiosity, and shoppers who come more often, make it pay.")
+        return _(
+            "Trying things out costs clicks at first: over all sessions a shopper's feed misses {thompson} clicks with "
+            "curiosity and {greedy} without; {verdict}"
+        ).format(thompson=numbers.decimal(lost["thompson"]), greedy=numbers.decimal(lost["greedy"]), verdict=verdict)
 
     @property
     def origin(self) -> dict[str, Origin]:

@@ -94,7 +94,7 @@ class TiltOutcome(Result):
     def origin(self) -> Mapping[str, Origin]:
         rule = f"conversion * rating * tilt({self.gamma:g})"
         return {
-            "*": simulated(rule, seed=self.seed, note=self.engine),
+            "*": simulated(rule, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine)),
             "plan": stated("mech-resources-tilt-to-strong", note=POWER),
         }
 

@@ -61,7 +61,7 @@ class SeasonSearchScenario(Params):
     """Where and when somebody searches for clothing, and what the platform makes of the season."""
 
     country: str = choice("RU", {c: COUNTRY_NAMES[c] for c in ("RU", "BR", "ES", "FR")}, label=N_("Country"), main=True)
-    month: int = param(3, 1, 12, label=N_("Month"), main=True, fact=FACTS[0])
+    month: int = param(3, 1, 12, label=N_("Month"), unit=N_("of 12"), main=True, fact=FACTS[0])
     season_weight: float = param(1.0, 0.0, 3.0, step=0.1, label=N_("Weight of the season in the ranking"), main=True)
     season_effect: float = param(0.8, 0.0, 2.0, step=0.05, label=N_("How far buyers follow the season"), main=True)
     days: int = param(14, 3, 60, label=N_("Days after the date"), unit=N_("days"))

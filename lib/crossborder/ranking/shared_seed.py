@@ -4,7 +4,13 @@ from typing import Any
 
 import numpy as np
 
+from crossborder.i18n import N_
 from crossborder.market.keys import run_key
+
+WORLDS = N_(
+    "A world is one simulated run of the same market with other shoppers; more worlds show better how much is luck. "
+    "The seed is the number that all this luck starts from: the same seed gives the same worlds."
+)
 
 
 def shared_seed(rng: Any) -> int:

@@ -110,7 +110,7 @@ class TagBoostTests(Result):
     def origin(self) -> Mapping[str, Origin]:
         rule = f"{BASE_RULE} * boost('tagged', {self.boost:g})"
         return {
-            "*": simulated(rule, seed=self.seed, note=self.engine),
+            "*": simulated(rule, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine)),
             "design": stated("double11-tag-boost", "warmup-tagging-date", note=SIZE),
         }
 

@@ -60,6 +60,7 @@ class WarehouseTag(Result):
 
     table: pd.DataFrame
     n_pairs: int
+    price_premium: float
     stock: ForwardStock
     seed: int | None = None
 
@@ -72,9 +73,16 @@ class WarehouseTag(Result):
         shown = {name: numbers.signed_percent(self.method(name)["change"], 0) for name in METHODS if name != "claimed"}
         claim_low, claim_high = _claimed_percent()
         sentence = _(
-            "Tagged goods are clicked {all} against the others ({claim_low}–{claim_high}% more is claimed), but their "
-            "untagged twins already stand at {chosen}: the tag itself makes {truth}."
-        ).format(claim_low=numbers.decimal(claim_low, 0), claim_high=numbers.decimal(claim_high, 0), **shown)
+            "Tagged goods are clicked {all} against all others ({claim_low}–{claim_high}% more is claimed). But they "
+            "were chosen for it: at home, without the tag, the same products stand {chosen} above those that nobody "
+            "sent abroad. Twin against twin the difference is {pairs}, of which the tag makes {truth}; the rest is "
+            "the price abroad ({premium})."
+        ).format(
+            claim_low=numbers.decimal(claim_low, 0),
+            claim_high=numbers.decimal(claim_high, 0),
+            premium=numbers.signed_percent(self.price_premium, 0),
+            **shown,
+        )
         return _("{first} {second}").format(first=sentence, second=self.stock.text)
 
     @property
@@ -131,6 +139,7 @@ def judge_warehouse_tag(scenario: WarehouseTagScenario, rng: Any = 0) -> Warehou
     return WarehouseTag(
         table=pd.DataFrame(rows, columns=["method", "change", "low", "high"]),
         n_pairs=int(seen.sum()),
+        price_premium=scenario.price_premium,
         stock=choose_forward_stock(scenario, rng),
         seed=rng,
     )

@@ -139,7 +139,7 @@ class WeightPlans(Result):
     def origin(self) -> Mapping[str, Origin]:
         rule = "weight(t) = (1 − α)·weight(t−1) + α·performance(t)"
         return {
-            "*": simulated(rule, seed=self.seed, note=self.engine),
+            "*": simulated(rule, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine)),
             "store_weight": stated("mech-promotions-raise-store-weight", note=UNPUBLISHED),
         }
 

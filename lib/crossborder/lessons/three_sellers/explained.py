@@ -132,10 +132,14 @@ def _calls() -> Html:
     lines = (
         "import crossborder as xb",
         "xb.ranking.same_product_offers((9, 12, 16), (0.05, 0.04, 0.03), (4.5, 4.5, 4.5))",
-        "xb.run(1)  # " + _("prices when sellers respond"),
-        "xb.run(2)  # " + _("the price that the ranking likes best"),
+        "xb.run(1)  # " + _("mechanism 1 of the atlas: prices when sellers respond"),
+        "xb.run(2)  # " + _("mechanism 2: the price that the ranking likes best"),
     )
-    return Html("<pre><code>{code}</code></pre>").fill(code=escaped("\n".join(lines)))
+    where = _(
+        "The lesson is complete without this. Whoever wants the numbers themselves: start JupyterLab with the command "
+        "make lab, open a new notebook, type these lines into an empty cell and press Shift+Enter."
+    )
+    return paragraph(where) + Html("<pre><code>{code}</code></pre>").fill(code=escaped("\n".join(lines)))
 
 
 def _number(text: str) -> float:

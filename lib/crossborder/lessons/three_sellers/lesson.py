@@ -192,8 +192,8 @@ class ThreeSellers(Lesson):
             paragraph(
                 _(
                     "These sellers know what their next step would bring. Real ones see only their "
-                    "own sales, with luck in them. So the same again, starting from the three prices "
-                    "at the top of the page:"
+                    "own sales, with luck in them. So the same again in twenty worlds, each a simulated run with "
+                    "shoppers of its own, starting from the three prices at the top of the page:"
                 ),
             )
         )
