@@ -7,6 +7,7 @@ import pytest
 from crossborder.data.headers import column_letters, find_header, header_score, known_headers, words_of
 from crossborder.data.listing_columns import LISTING_COLUMNS
 from crossborder.data.questions import Open
+from crossborder.errors import InputFileError
 from crossborder.i18n import _, in_language
 from crossborder.places import datasets_dir
 
@@ -64,3 +65,41 @@ def test_known_headers_counts_each_column_once():
 
 def test_columns_are_named_as_spreadsheets_do():
     assert [column_letters(n) for n in (0, 25, 26, 701, 702, 16383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+
+
+HEADLESS = "1,Lamp,3.5\n2,Chair,4\n3,Table,7\n"
+
+
+def test_a_first_row_of_data_is_no_header(read_here):
+    with pytest.raises(
+        InputFileError, match=r"looks like data, not like column names: 1, Lamp, 3\.5\. Add a line"
+    ) as no:
+        read_here(HEADLESS)
+    assert "answers={'header_row': 'none'}, mapping={'price': 'C'}" in str(no.value)
+    read = read_here(HEADLESS, answers={"header_row": "none"}, mapping={"listing_id": "A", "title": "B", "price": "C"})
+    assert read.table[["listing_id", "title", "price", "source_row"]].values.tolist() == [
+        ["1", "Lamp", 3.5, 1], ["2", "Chair", 4.0, 2], ["3", "Table", 7.0, 3]
+    ]  # fmt: skip
+    assert "The file has no line of column names; its columns go by their letters." in read.warnings
+
+
+def test_a_file_without_a_header_is_asked_about_where_its_values_tell_the_price(read_here):
+    read = read_here("1,Lampe gelb,3.5 €\n2,Stuhl blau,4 €\n")
+    assert read.table["price"].tolist() == [3.5, 4.0]
+    question = next(q for q in read.questions if q.id == "header_row")
+    assert question.default == "none" and question.options == ("1", "2", "none")
+
+
+def test_a_workbook_without_a_header_is_read_by_letters(read_here, made):
+    rows = [[1, "Lamp", 3.5], [2, "Chair", 4]]
+    read = read_here(
+        made.xlsx(rows), answers={"header_row": "none"}, mapping={"listing_id": "A", "title": "B", "price": "C"}
+    )
+    assert read.table[["listing_id", "price", "source_row"]].values.tolist() == [["1", 3.5, 1], ["2", 4.0, 2]]
+
+
+@pytest.mark.parametrize("header", ["nimi,hinta 2019,x", "id,title,2019", "a,b,c"])
+def test_names_with_numbers_are_names(header):
+    rows = [header.split(","), ["lamppu", "3", "4"], ["tuoli", "5", "6"]]
+    open_ = Open()
+    assert find_header(rows, LISTING_COLUMNS, open_) == 0 and open_.questions == {}

@@ -59,7 +59,7 @@ def test_a_refused_file_is_one_sentence_in_either_language():
 
 
 def test_a_wrong_answer_is_the_callers_mistake_not_the_files():
-    with pytest.raises(BoundsError, match="currency must be one of"):
+    with pytest.raises(BoundsError, match="currency must be a currency in use"):
         xb.data.read_listings(b"id,title,price\n1,a,2\n", answers={"currency": "shells"})
     with pytest.raises(BoundsError, match="No reader asks 'colour'"):
         xb.data.read_listings(b"id,title,price\n1,a,2\n", answers={"colour": "red"})
@@ -70,3 +70,35 @@ def test_the_front_door_lists_what_there_is():
     assert all(getattr(xb.data, name) is not None for name in dir(xb.data))
     with pytest.raises(AttributeError, match="no attribute 'read_minds'"):
         _ = xb.data.read_minds
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"path_or_bytes": None}, "path_or_bytes must be the path of a file, .* got None"),
+        ({"path_or_bytes": ""}, "path_or_bytes must be the path of a file, .* got ''"),
+        ({"mapping": "price"}, "mapping must be a mapping .* got 'price'"),
+        ({"mapping": {"price": 3}}, "mapping gives a header as text, .* got 3"),
+        ({"answers": "x"}, "answers must be a mapping .* got 'x'"),
+        ({"rates": 5}, "rates must be a mapping .* got 5"),
+        ({"rates": {"EURO": 1}}, "rates names 'EURO', which is no currency in use"),
+        ({"limits": 5}, "limits must be Limits, .* got 5"),
+        ({"name": 7}, "name must be text, .* got 7"),
+    ],
+)
+def test_an_argument_of_another_kind_is_a_sentence(asked, says):
+    with pytest.raises(BoundsError, match=says):
+        xb.data.read_listings(**({"path_or_bytes": b"id,title,price\n1,a,2\n"} | asked))
+
+
+def test_a_file_is_called_by_as_much_of_its_path_as_there_is():
+    with pytest.raises(InputFileError, match=r"^/ was not read\. It is a folder"):
+        xb.data.read_listings("/")
+
+
+def test_what_is_not_in_the_table_stands_in_three_others(read_here):
+    read = read_here("id,title,price,first listed\n1,a,$3,soon\n2,b,$-1,2018-01-02\n1,c,$3,2018-01-02\n")
+    tables = read.refused, read.left_out, read.emptied
+    assert [table["row"].tolist() for table in tables] == [[3], [4], [2]]
+    assert all(table["reason"].str.startswith("Row ").all() for table in tables)
+    assert read.counts["read"] == read.counts["accepted"] + len(read.refused) + len(read.left_out)

@@ -117,3 +117,20 @@ def test_names_that_mean_something_elsewhere_are_only_names(read_here):
 def test_sales_in_money_are_not_taken_for_units(read_here):
     read = read_here("id,title,price,sales\n1,lamp,US $3.00,US $1234.50\n2,chair,US $4.00,US $17.25\n")
     assert "units_sold" not in read.mapping and read.counts["accepted"] == 2
+
+
+def test_only_a_column_that_can_be_it_is_suggested(read_here):
+    says = (
+        "None of the columns that are left can be it by its values; its columns are: id, title. Add one named 'price'"
+    )
+    with pytest.raises(InputFileError, match=says):
+        read_here("id,title\n1,Lamp\n2,Cup\n")
+    with pytest.raises(InputFileError, match=r"mapping=\{'price': 'cost'\}"):
+        read_here("id,title,prise en charge,cost\n1,Lamp,non,3\n2,Cup,oui,4\n")
+
+
+def test_a_column_serves_once(read_here):
+    with pytest.raises(
+        BoundsError, match="'price' is chosen for both 'price' and 'retail_price'; a column of the file"
+    ):
+        read_here("id,title,price\n1,a,$1\n", mapping={"price": "price", "retail_price": "PRICE"})

@@ -57,8 +57,9 @@ def test_no_currency_anywhere_is_asked_once(read_here):
 
 
 def test_rows_that_say_none_follow_most_others_and_it_is_asked(read_here):
-    read = priced(read_here, "10 €", "20 €", "30")
-    assert read.table["currency"].tolist() == ["EUR"] * 3 and [q.default for q in read.questions] == ["EUR"]
+    read = priced(read_here, "10 €", "20 €", "US $3", "30")
+    assert read.table["currency"].tolist() == ["EUR", "EUR", "USD", "EUR"]
+    assert [q.default for q in read.questions] == ["EUR"]
 
 
 def test_contradictions_and_missing_rates_refuse_the_row(read_here):
@@ -94,3 +95,19 @@ def test_a_rate_must_be_a_positive_number(value):
 def test_rates_of_a_day_can_be_handed_over(read_here):
     rate = rates_to_use({"EUR": assumed_rates("2018-11-09")["EUR"]})["EUR"]
     assert rate == Rate(currency="EUR", usd_per_unit=1.1346, on="2018-11-09", source=rate.source)
+
+
+def test_a_few_cells_without_a_sign_are_in_the_files_one_currency(read_here):
+    read = priced(read_here, "100 руб.", "200 руб.", "0", header="Цена")
+    assert (read.table["currency"].tolist(), read.questions) == (["RUB"] * 3, ())
+    assert read.warnings[0].startswith("Cells of Цена that name no currency: 1 of 3. They were taken as RUB")
+    answered = priced(read_here, "100 руб.", "200 руб.", "7", answers={"currency": "USD"})
+    assert answered.table["currency"].tolist() == ["RUB", "RUB", "USD"]
+
+
+@pytest.mark.parametrize("cells", [("100 руб.", "2 €", "5"), ("2 €", "5", "6")])
+def test_cells_without_a_sign_are_asked_about_by_number_where_the_others_do_not_settle_it(read_here, cells):
+    (question,) = priced(read_here, *cells).questions
+    assert question.sentence.endswith(
+        "name no currency: 1 of 3. Which is it?" if "100 руб." in cells else "2 of 3. Which is it?"
+    )

@@ -59,7 +59,7 @@ def read_days(wanted: Column, raw: RawColumn, findings: Findings, open_: Open, d
         )
         day_first = answer == "day-month"
     elif written.undecided.any() and open_.given(f"dates:{wanted.name}") is not None:
-        day_first = open_.given(f"dates:{wanted.name}") == "day-month"
+        day_first = open_.take(f"dates:{wanted.name}") == "day-month"
     days, status = (part[expand] for part in written.days(day_first))
     if written.serial.any():
         findings.warn(

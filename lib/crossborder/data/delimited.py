@@ -18,7 +18,7 @@ from crossborder.data.grid import (
     drop_blank_rows,
     name_columns,
 )
-from crossborder.data.headers import HEAD_ROWS, check_headers, find_header
+from crossborder.data.headers import HEAD_ROWS, NO_HEADER, check_headers, find_header
 from crossborder.data.limits import Limits
 from crossborder.data.questions import Open
 from crossborder.data.quotes import refuse_unclosed
@@ -40,12 +40,13 @@ def read_delimited(content: bytes, schema: Schema, open_: Open, limits: Limits, 
     delimiter, sample = find_delimiter(text, hint, schema, open_)
     header_at = find_header([record.cells for record in sample[:HEAD_ROWS]], schema, open_)
     headers = check_headers(header_cells(sample, header_at, limits))
-    body = text[sample[header_at].end :]
+    body = text[sample[header_at].end :] if header_at != NO_HEADER else text
     first_row = (1 if hint else 0) + header_at + 2
     grid = _parse(body, delimiter, headers, first_row, limits, text=text, cut=partial)
     below = [record.cells[: len(headers)] for record in sample[header_at + 1 :] if any(record.cells)]
     grid.preview = below[:PREVIEW_ROWS]
     grid.encoding, grid.delimiter, grid.partial = decoded.encoding, delimiter, partial
+    grid.headless = header_at == NO_HEADER
     grid.warnings = list(decoded.warnings)
     name_columns(grid)
     check_cells(grid, limits)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crossborder.data.headers import HEAD_ROWS, known_headers, visible
+from crossborder.data.headers import HEAD_ROWS, NO_HEADER, known_headers, visible
 from crossborder.data.limits import Limits
 from crossborder.data.questions import Open
 from crossborder.data.quotes import refuse_unclosed
@@ -76,8 +76,8 @@ def find_delimiter(text: str, hint: str, schema: Schema, open_: Open) -> tuple[s
 
 
 def header_cells(sample: list[Record], header_at: int, limits: Limits) -> list[str]:
-    """The header row, as wide as the rows below it are, where its own blank end allows that."""
-    header = list(sample[header_at].cells)
+    """The header row, as wide as the rows below it are, where its own blank end allows that; blank without one."""
+    header = list(sample[header_at].cells) if header_at != NO_HEADER else []
     below = Counter(len(r.cells) for r in sample[header_at + 1 :] if any(r.cells))
     usual = below.most_common(1)[0][0] if below else len(header)
     if usual > len(header):

@@ -53,6 +53,7 @@ class Grid:
     sheet: str = ""
     date_1904: bool = False
     partial: bool = False
+    headless: bool = False
     bad_rows: list[RowProblem] = field(default_factory=list)
     warnings: list[Sentence] = field(default_factory=list)
 
@@ -117,12 +118,16 @@ def check_cells(grid: Grid, limits: Limits) -> None:
 
 def name_columns(grid: Grid) -> None:
     """A column without a name goes by its letter, and says so; one without content either is left away."""
+    if grid.headless:
+        grid.warnings.append(say(N_("The file has no line of column names; its columns go by their letters.")))
     grid.columns = [c for c in grid.columns if c.header or c.text.null_count < len(c.text)]
     taken = {column.header for column in grid.columns}
     for column in grid.columns:
         if not column.header:
             letters = column_letters(column.place)
             column.header = letters if letters not in taken else f"{letters}*"
+            if grid.headless:
+                continue
             grid.warnings.append(
                 say(
                     N_("Column {place} has no name; it can be chosen as {header!r}."),

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from crossborder.data.questions import Open
 from crossborder.data.schema import Column, Schema
-from crossborder.data.sentence import Refusal, say
+from crossborder.data.sentence import Refusal, Sentence, say
 from crossborder.i18n import N_
 
 HEAD_ROWS = 30  # rows looked at for a header
@@ -19,6 +19,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _UNITS = re.compile(r"\b(?:usd|eur|gbp|rub|cny|rmb|jpy|brl|pln|руб|in|en|em|de)\b|%")
 _HAN = re.compile("[\u3400-\u9fff]")
+_PLAIN_NUMBER = re.compile(r"^[^\w]*\d[\d\s.,'%]*[^\w]*$")
+NO_HEADER = -1  # the place of a header row that is not there
 _NUMBER_LIKE = re.compile(r"^[^\w]*[A-Z$€£¥₽]{0,3}\s*[-+]?\d[\d\s.,'%:/+-]*\S{0,4}$", re.IGNORECASE)
 
 
@@ -100,17 +102,37 @@ def find_header(rows: list[list[str]], schema: Schema, open_: Open) -> int:
     """The index of the header row; title rows above it are passed over, and asked about.
 
     A row that names two columns or more wins; without one, the first full row of words above a row with numbers.
+    Where the first row itself looks like data, ``NO_HEADER``: columns then go by their letters.
     """
     if not rows:
         raise Refusal(N_("It holds no rows. Export the table again."))
     known = [known_headers(row, schema) for row in rows[:HEAD_ROWS]]
     best = max(range(len(known)), key=lambda i: (known[i], -i))
     found = best if known[best] >= 2 else _row_above_numbers(rows)
-    if found > 0 or open_.given("header_row") is not None:
-        options = tuple(str(i + 1) for i in range(min(len(rows), HEAD_ROWS)))
+    if not any(known) and any(map(any, rows)) and _looks_like_data(rows):
+        found = NO_HEADER
+    if found != 0 or open_.given("header_row") is not None:
+        options = (*(str(i + 1) for i in range(min(len(rows), HEAD_ROWS))), "none")
         asked = say(N_("Which row holds the column names? Rows above it are left out."))
-        found = int(open_.settle("header_row", asked, options, str(found + 1))) - 1
+        default = "none" if found == NO_HEADER else str(found + 1)
+        shown: tuple[Sentence | str, ...] = (*options[:-1], say(N_("none: the columns go by their letters")))
+        answer = open_.settle("header_row", asked, options, default, shown)
+        found = NO_HEADER if answer == "none" else int(answer) - 1
     return found
+
+
+def _looks_like_data(rows: list[list[str]]) -> bool:
+    """Whether the first row is as wide as the others and holds numbers where they do: names of columns are words."""
+    full = [row for row in rows[:HEAD_ROWS] if any(row)]
+    first, below = full[0], full[1:]
+    numbers = [place for place, cell in enumerate(first) if _PLAIN_NUMBER.match(cell)]
+    usual = Counter(sum(map(bool, row)) for row in full).most_common(1)[0][0]
+    if not numbers or sum(map(bool, first)) < 0.6 * usual:
+        return False
+    return all(
+        sum(place < len(row) and bool(_NUMBER_LIKE.match(row[place])) for row in below) >= 0.5 * len(below)
+        for place in numbers
+    )
 
 
 def _row_above_numbers(rows: list[list[str]]) -> int:

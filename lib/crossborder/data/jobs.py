@@ -25,6 +25,9 @@ def read_listing_job(job: dict[str, Any], content: bytes) -> list[bytes]:
             {code: Rate(currency=code, usd_per_unit=r[0], on=r[1], source=r[2]) for code, r in job["rates"].items()}
         ),
     )
+    idle = open_.not_needed
+    if idle is not None:
+        reading.findings.warn(idle)
     refused_rows = len(set(rows.refused.column("row").to_pylist()))
     report = {
         "questions": [question.plain() for question in open_.questions.values()],

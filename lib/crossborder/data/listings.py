@@ -7,6 +7,7 @@ from crossborder.data.limits import Limits
 from crossborder.data.listings_read import ListingsRead
 from crossborder.data.questions import check_answers, question_from
 from crossborder.data.rates import Rate, rates_to_use
+from crossborder.data.reader_call import check_call
 from crossborder.data.sandbox import Source, read_in_child
 from crossborder.data.sentence import sentence_from
 
@@ -34,7 +35,8 @@ def read_listings(
     path_or_bytes : path or bytes
         CSV, TSV, XLSX, XLS, XLSB, ODS or Parquet, told by content. It is opened by a child process and never changed.
     answers : mapping
-        Answers to ``.questions`` of an earlier call, by question id; ``encoding`` and the like may be given unasked.
+        Answers to ``.questions`` of an earlier call, by question id; ``encoding`` and the like may be given unasked,
+        ``header_row="none"`` for a file without a line of column names. What the file did not need is in ``.warnings``.
     mapping : mapping
         Column name to header, ``{"price": "Preis"}``; ``None`` leaves a column out.
     name : str
@@ -44,8 +46,9 @@ def read_listings(
     limits : Limits
         How large the file may be and what reading it may cost.
 
-    Raises InputFileError where nothing of the file can be taken, BoundsError for an answer or a mapping that does
-    not exist. Everything else is in the result: bad rows in ``.refused``, open points in ``.questions``.
+    Raises InputFileError where nothing of the file can be taken, BoundsError for an argument that is of another kind
+    or names what does not exist. Everything else is in the result: bad rows in ``.refused``, open points in
+    ``.questions``.
 
     >>> csv = "id;titel;preis\\n7;Lampe;12,50 €\\n8;Stuhl;k. A.\\n"
     >>> read = read_listings(csv.encode(), name="preise.csv", rates={"EUR": 1.2})
@@ -78,6 +81,7 @@ def _read(
     limits: Limits | None,
     head_rows: int | None,
 ) -> ListingsRead:
+    check_call(source, mapping, name, limits)
     checked_answers = check_answers(answers)
     given = {
         code: [r.usd_per_unit, r.on, r.source]

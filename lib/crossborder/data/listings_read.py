@@ -31,8 +31,21 @@ class ListingsRead(Result):
     """What was read of a listing file, and what was not.
 
     ``table`` holds one row per accepted listing: ``listing_id, title, price_usd, price, currency``, whatever else was
-    found, and ``source_row``. ``mapping`` and ``answers`` serve next month's file (see ``recipe``). ``counts`` adds up:
-    read = accepted + refused + left_out. ``preview`` holds the first five rows as they stand in the file.
+    found, and ``source_row``. What is not in it stands in three tables, each with a row number of the file, a short
+    ``rule`` to sort by (such as ``too-high``) and a ``reason``, a sentence with the remedy:
+
+    =============  ===========================================================================================
+    ``refused``    rows with a fault (a price that is no number): not in ``table``; a row may have several
+    ``left_out``   rows without a fault that are no further listing (totals, repetitions): not in ``table``
+    ``emptied``    single cells that were not understood: their rows are in ``table``, with that cell empty
+    =============  ===========================================================================================
+
+    ``refused_cells``, ``left_out_rows`` and ``emptied_cells`` are the same findings as they are stored, in no language:
+    without ``reason``, with the ``limit`` that was broken. They are for saving; to read, take the three above.
+
+    ``counts`` adds up: read = accepted + refused + left_out (emptied cells are in accepted rows). ``mapping`` and
+    ``answers`` serve next month's file (see ``recipe``). ``preview`` holds the first five rows as they stand in the
+    file, ``warnings`` what should be looked at, ``questions`` what is still open.
     """
 
     columns: ClassVar[Mapping[str, str]] = {c.name: c.label for c in LISTING_COLUMNS.columns} | _MORE_LABELS
@@ -58,17 +71,17 @@ class ListingsRead(Result):
 
     @property
     def refused(self) -> "pd.DataFrame":
-        """Bad rows: row, column, value, rule and a reason with its remedy. A row may have several."""
+        """Rows with a fault, not in ``table``: row, column, value, rule and a reason with its remedy."""
         return with_reasons(self.refused_cells)
 
     @property
     def emptied(self) -> "pd.DataFrame":
-        """Cells that were not understood and left empty; their rows were accepted."""
+        """Cells that were not understood and left empty in ``table``: row, column, value, rule and reason."""
         return with_reasons(self.emptied_cells)
 
     @property
     def left_out(self) -> "pd.DataFrame":
-        """Totals rows and repeated listings, with the reason; ``value`` is the repeated listing number."""
+        """Totals rows and repeated listings, not in ``table``, with the reason; ``value`` is the repeated number."""
         return with_reasons(self.left_out_rows)
 
     @property

@@ -14,6 +14,7 @@ from crossborder.errors import BoundsError
 from crossborder.i18n import N_, _
 
 NAMED = 0.6  # a header scoring less than this is not trusted without its values
+_FITS = 0.5  # share of a column's values that must look like what is wanted before it is suggested
 _CLOSE = 0.06  # two headers this close for one required column: asked
 
 
@@ -60,7 +61,7 @@ def match_columns(grid: Grid, schema: Schema, mapping: Mapping[str, str | None] 
             taken.add(named[0].place)
     _by_content(grid, schema, match, fixed, samples, taken, open_)
     _ask_about_rivals(schema, match, fixed, scores, at, taken, open_)
-    _require(grid, schema, match)
+    _require(grid, schema, match, samples)
     match.columns = {
         column.name: match.columns[column.name] for column in schema.columns if column.name in match.columns
     }
@@ -70,10 +71,10 @@ def match_columns(grid: Grid, schema: Schema, mapping: Mapping[str, str | None] 
 def _fixed(grid: Grid, schema: Schema, mapping: Mapping[str, str | None], open_: Open) -> dict[str, RawColumn | None]:
     """What the caller decided: by ``mapping`` or by answering a question about a column."""
     wanted = dict(mapping)
-    for key, answer in open_.answers.items():
+    for key in open_.answers:
         kind, _colon, name = key.partition(":")
-        if kind == "column":
-            wanted.setdefault(name, answer)
+        if kind == "column" and name not in wanted:
+            wanted[name] = open_.take(key)
     fixed: dict[str, RawColumn | None] = {}
     by_header = {column.header.casefold(): column for column in grid.columns}
     for name, header in wanted.items():
@@ -93,6 +94,14 @@ def _fixed(grid: Grid, schema: Schema, mapping: Mapping[str, str | None], open_:
                 N_("It has no column {header!r}, which was chosen for {name!r}. The nearest name is {near!r}."),
                 header=str(header), name=name, near=close[0] if close else "",
             )  # fmt: skip
+        other = next((of for of, column in fixed.items() if column is found), None)
+        if other is not None:
+            raise BoundsError(
+                _(
+                    "{header!r} is chosen for both {one!r} and {other!r}; a column of the file serves once. "
+                    "Give one of them another header, or None to leave it out."
+                ).format(header=found.header, one=other, other=name)
+            )
         fixed[name] = found
     return fixed
 
@@ -168,31 +177,55 @@ def _ask_about_rivals(
             )
 
 
-def _require(grid: Grid, schema: Schema, match: Match) -> None:
-    headers = [column.header for column in grid.columns]
+def _require(grid: Grid, schema: Schema, match: Match, samples: Mapping[int, RawColumn]) -> None:
+    """Refuse a file that lacks a required column; a column is suggested only if its values could be it."""
     missing = [column for column in schema.columns if column.required and column.name not in match.columns]
     if not missing and schema.one_of and not any(name in match.columns for name in schema.one_of):
         missing = [schema.by_name[schema.one_of[-1]]]
     if not missing:
         return
     wanted = missing[0]
-    folded = {header.casefold(): header for header in headers}
-    ranked = sorted(
-        folded,
-        key=lambda header: (
-            -max(difflib.SequenceMatcher(None, header, word).ratio() for word in (wanted.name, *wanted.words))
+    headers = [column.header for column in grid.columns]
+    said = {
+        "name": say(wanted.label),
+        "headers": ", ".join(headers[:12]) + (" …" if len(headers) > 12 else ""),
+        "column": wanted.name,
+    }
+    taken = {column.place for column in match.columns.values()}
+    fitting = [c for c in grid.columns if c.place not in taken and likeness(wanted, samples[c.place]) >= _FITS]
+    if grid.headless:
+        likely = (fitting or grid.columns)[-1].header
+        raise Refusal(
+            N_(
+                "Its first row looks like data, not like column names: {first}. Add a line of names above it, such as "
+                "id, title, price. If the row does hold the names: {with_names}. If there are none, say which column "
+                "is which: {without}."
+            ),
+            first=", ".join(grid.preview[0][:6]) if grid.preview else "",
+            with_names="answers={'header_row': '1'}",
+            without=f"answers={{'header_row': 'none'}}, mapping={{'{wanted.name}': '{likely}'}}",
+        )
+    if not fitting:
+        raise Refusal(
+            N_(
+                "No column was found for this: {name}. None of the columns that are left can be it by its values; "
+                "its columns are: {headers}. Add one named {column!r} and export the table again."
+            ),
+            **said,
+        )
+    near = max(
+        fitting,
+        key=lambda column: max(
+            difflib.SequenceMatcher(None, column.header.casefold(), word).ratio()
+            for word in (wanted.name, *wanted.words)
         ),
     )
-    near = next((column for column in grid.columns if ranked and column.header == folded[ranked[0]]), None)
-    shown = ", ".join(headers[:12]) + (" …" if len(headers) > 12 else "")
     raise Refusal(
         N_(
             "No column was found for this: {name}. The nearest is {near!r} ({place}); its columns are: "
             "{headers}. Say which one it is: mapping={{{column!r}: {near!r}}}."
         ),
-        name=say(wanted.label),
-        column=wanted.name,
-        near=near.header if near else "",
-        place=column_letters(near.place) if near else "",
-        headers=shown,
+        **said,
+        near=near.header,
+        place=column_letters(near.place),
     )

@@ -63,13 +63,35 @@ def settle_currency(
     findings.refuse((written != "") & (stated != "") & ~agrees, raw, "two-currencies", stated)
     silent = found == ""
     if silent.any():
-        others = _most_common(found[~silent & priced])
-        found = np.where(silent, _ask(raw, others, open_) if (silent & priced).any() else others, found)
+        told = found[~silent & priced]
+        others, n_silent = _most_common(told), int((silent & priced).sum())
+        answered = open_.given("currency") is not None
+        if n_silent and len(set(told)) == 1 and len(told) > n_silent and not answered:
+            findings.warn(
+                say(
+                    N_(
+                        "Cells of {column} that name no currency: {n} of {all}. They were taken as {currency}, "
+                        "which all the others name."
+                    ),
+                    column=raw.header, n=n_silent, all=int(priced.sum()), currency=others,
+                )
+            )  # fmt: skip
+        elif n_silent:
+            others = _ask(raw, others, n_silent, int(priced.sum()), open_)
+        found = np.where(silent, others, found)
     return found
 
 
-def _ask(raw: RawColumn, others: str, open_: Open) -> str:
-    asked = say(N_("The file does not say which currency {column} is in. Which is it?"), column=raw.header)
+def _ask(raw: RawColumn, others: str, n_silent: int, n: int, open_: Open) -> str:
+    if n_silent == n:
+        asked = say(N_("The file does not say which currency {column} is in. Which is it?"), column=raw.header)
+    else:
+        asked = say(
+            N_("Cells of {column} that name no currency: {n} of {all}. Which is it?"),
+            column=raw.header,
+            n=n_silent,
+            all=n,
+        )
     answer = open_.given("currency")
     more = [code for code in (others, answer) if code in CODES and code not in MAIN_CURRENCIES]
     return open_.settle("currency", asked, (*MAIN_CURRENCIES, *dict.fromkeys(more)), others)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from crossborder.data.currencies import CODES
 from crossborder.errors import BoundsError
 from crossborder.i18n import _
 from crossborder.places import datasets_dir
@@ -73,16 +74,27 @@ def _source_on(day: dt.date) -> str:
 def rates_to_use(given: Mapping[str, "float | Rate"] | None) -> dict[str, Rate]:
     """The assumed rates with the caller's in their place. ``given`` maps ISO codes to dollars per unit."""
     rates = assumed_rates()
+    if given is not None and not isinstance(given, Mapping):
+        raise BoundsError(
+            _("rates must be a mapping of ISO codes to dollars per unit, such as {example}; got {value!r}.").format(
+                example="{'EUR': 1.08}", value=given
+            )
+        )
     for currency, value in (given or {}).items():
         code = str(currency).upper()
-        if isinstance(value, Rate):
-            rates[code] = value
-            continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < float(value) < 1e6:
+        if code not in CODES:
+            raise BoundsError(
+                _(
+                    "rates names {currency!r}, which is no currency in use. Write its ISO code, such as USD or EUR."
+                ).format(currency=currency)
+            )
+        dollars = value.usd_per_unit if isinstance(value, Rate) else value
+        if isinstance(dollars, bool) or not isinstance(dollars, int | float) or not 0 < float(dollars) < 1e6:
             raise BoundsError(
                 _("The rate of {currency} must be a number of dollars above 0; got {value!r}.").format(
-                    currency=code, value=value
+                    currency=code, value=dollars
                 )
             )
-        rates[code] = Rate(currency=code, usd_per_unit=float(value), on="", source="given")
+        given_rate = Rate(currency=code, usd_per_unit=float(dollars), on="", source="given")
+        rates[code] = value if isinstance(value, Rate) else given_rate
     return rates

@@ -46,7 +46,7 @@ def read_in_child(
 
     Raises InputFileError with one sentence for every way in which this can fail.
     """
-    shown = name or (Path(os.fspath(source)).name if isinstance(source, str | os.PathLike) else _("the file"))
+    shown = name or _shown_name(source)
     with _opened(source, shown, limits) as file, _scratch(shown) as answer:
         whole_job = {"reader": reader, "limits": asdict(limits), "language": language(), "parent": os.getpid(), **job}
         _run(whole_job, file, answer, shown, limits)
@@ -54,6 +54,14 @@ def read_in_child(
         parts = _parts(answer)
     report, tables = unpacked(parts, shown, limits)
     return report, tables, shown
+
+
+def _shown_name(source: Source) -> str:
+    """What messages call a file: its name, or as much of its path as there is."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return _("the file")
+    path = os.fspath(source)
+    return Path(path).name or path
 
 
 def unpacked(parts: list[bytes], shown: str, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:

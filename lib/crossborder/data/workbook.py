@@ -12,7 +12,15 @@ import pyarrow.compute as pc
 
 from crossborder.data.archive import check_archive
 from crossborder.data.grid import PREVIEW_ROWS, Grid, RawColumn, check_cells, clean_text, drop_blank_rows, name_columns
-from crossborder.data.headers import HEAD_ROWS, check_headers, column_letters, find_header, known_headers, visible
+from crossborder.data.headers import (
+    HEAD_ROWS,
+    NO_HEADER,
+    check_headers,
+    column_letters,
+    find_header,
+    known_headers,
+    visible,
+)
 from crossborder.data.limits import Limits
 from crossborder.data.questions import Open
 from crossborder.data.schema import Schema
@@ -107,7 +115,8 @@ def _grid(rows: Iterable[list[Any]], sheet: Any, schema: Schema, open_: Open) ->
         raise Refusal(N_("It holds no rows. Export the table again."))
     shown = [[visible(_shown(cell)) for cell in row] for row in head]
     header_at = find_header(shown, schema, open_)
-    headers, warnings = check_headers(shown[header_at], first_column), []
+    names = shown[header_at] if header_at != NO_HEADER else [""] * max(map(len, shown))
+    headers, warnings = check_headers(names, first_column), []
     merged = [
         column_letters(left[1]) for left, right in sheet.merged_cell_ranges or () if left[0] <= header_at <= right[0]
     ]
@@ -131,7 +140,9 @@ def _grid(rows: Iterable[list[Any]], sheet: Any, schema: Schema, open_: Open) ->
     columns = [_joined(header, place + first_column, parts[place]) for place, header in enumerate(headers)]
     preview = [row[: len(headers)] for row in shown[header_at + 1 :] if any(row)][:PREVIEW_ROWS]
     numbers = np.arange(n_rows) + header_at + 2
-    return Grid(columns=columns, row_numbers=numbers, preview=preview, warnings=warnings)
+    return Grid(
+        columns=columns, row_numbers=numbers, preview=preview, warnings=warnings, headless=header_at == NO_HEADER
+    )
 
 
 _Part = tuple[pa.Array, np.ndarray | None, np.ndarray | None]
