@@ -79,3 +79,11 @@ def test_hostile_text_is_text(shop, sales):
 def test_long_tables_are_cut_to_the_page(sales):
     frame = pd.DataFrame({"seller": [f"s{i}" for i in range(500)], "orders": range(500)})
     assert Brief(question="Orders", result=sales(table=frame)).html().count("<tr>") < 20
+
+
+def test_a_narrow_screen_gets_a_picture_and_a_table_of_its_own_and_paper_does_not(brief):
+    html = brief.html()
+    assert html.count("<svg") == 2 and "class='narrow'><svg" in html
+    before, narrow = html.split("@media screen and (max-width: 600px)")
+    assert "figure .narrow { display: none; }" in before
+    assert "figure .sheet { display: none; }" in narrow and ".xb-table-frame { overflow-x: auto; }" in narrow

@@ -42,7 +42,9 @@ def test_kinds_of_sellers_show_old_and_new(comparison):
     for draw, measure in ((who_gains, "impressions_share"), (who_earns, "gmv_share")):
         figure = draw(comparison)
         groups = comparison.groups[comparison.groups["measure"] == measure].dropna(subset=["old"])
-        assert list(figure.data[1].x) == groups["old"].tolist() and list(figure.data[2].x) == groups["new"].tolist()
+        assert list(figure.data[1].x) == groups["old"].tolist()
+        marks = {name: x for trace in figure.data[2:] for name, x in zip(trace.y, trace.x, strict=True)}
+        assert [marks[name] for name in figure.data[1].y] == groups["new"].tolist()
 
 
 def test_ones_own_listings_replace_the_made_up_market(page):

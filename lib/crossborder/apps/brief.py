@@ -20,6 +20,8 @@ from crossborder.result import Result
 
 ROWS = 8
 ASSUMPTIONS = 10
+SHEET = (690, 290)  # the picture on paper, pixels
+NARROW = 350
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +41,6 @@ class Brief:
 
     def html(self) -> str:
         """The page, in the language of the moment."""
-        picture = (
-            Html(static_svg(self.figure, width=690, height=min(int(self.figure.layout.height or 360), 360)))
-            if self.figure
-            else Html("")
-        )
         limits = joined(Html("<li>{text}</li>").fill(text=_(text)) for text in self.cannot_tell or _ALWAYS)
         origin = _("Crossborder {version}, {date}").format(version=crossborder.__version__, date=self.on.isoformat())
         if self.seed is not None:
@@ -54,7 +51,7 @@ class Brief:
             title=_(self.question),
             badge=badges(self.data_kind),
             answer=paragraph(self.result.text, "answer"),
-            picture=picture,
+            picture=_pictures(self.figure) if self.figure else Html(""),
             numbers=_("The numbers"),
             table=_short_table(self.result),
             assumed=_("What was assumed"),
@@ -101,6 +98,15 @@ _PAGE = Html(
 )
 
 
+def _pictures(figure: go.Figure) -> Html:
+    """The picture twice: as wide and as low as the sheet allows, and upright for a narrow screen."""
+    sheet = static_svg(figure, width=SHEET[0], height=min(int(figure.layout.height or SHEET[1]), SHEET[1]))
+    narrow = static_svg(figure, width=NARROW)
+    return Html("<div class='sheet'>{sheet}</div><div class='narrow'>{narrow}</div>").fill(
+        sheet=Html(sheet), narrow=Html(narrow)
+    )
+
+
 def _short_table(result: Result) -> Html:
     return table_html(result.table, labels=labels_of(result), most=ROWS)
 
@@ -108,9 +114,9 @@ def _short_table(result: Result) -> Html:
 def _style() -> str:
     """Print style: one A4 sheet; the screen shows the same sheet."""
     return f"""
-@page {{ size: A4; margin: 11mm 13mm; }}
+@page {{ size: A4; margin: 9mm 13mm; }}
 * {{ box-sizing: border-box; }}
-body {{ background: {LIGHT.wash}; color: {LIGHT.ink}; font: 9pt/1.33 {FONTS}; margin: 0; }}
+body {{ background: {LIGHT.wash}; color: {LIGHT.ink}; font: 9pt/1.28 {FONTS}; margin: 0; }}
 main {{ background: {LIGHT.paper}; margin: 16px auto; max-width: 186mm; padding: 10mm; }}
 header {{ align-items: baseline; display: flex; gap: 12px; justify-content: space-between; }}
 h1 {{ font-size: 16pt; letter-spacing: -0.01em; line-height: 1.2; margin: 0 0 6px; }}
@@ -128,7 +134,8 @@ th, td {{
   border-bottom: 1px solid {LIGHT.line}; font-weight: 400; overflow-wrap: break-word; padding: 1.4px 8px 1.4px 0;
   text-align: left; vertical-align: top;
 }}
-thead th {{ color: {LIGHT.muted}; font-weight: 600; }}
+thead th {{ color: {LIGHT.muted}; font-weight: 600; vertical-align: bottom; }}
+:is(th, td):first-child {{ min-width: 17em; }}
 th.xb-number, td.xb-number {{ text-align: right; }} td.xb-number {{ white-space: nowrap; }}
 .assumed {{ columns: 2; column-gap: 22px; font-size: 8pt; list-style: none; padding: 0; }}
 .assumed b {{ font-weight: 600; }} .assumed i {{ color: {LIGHT.muted}; font-size: 7.2pt; font-style: normal; }}
@@ -140,8 +147,16 @@ footer {{ border-top: 1px solid {LIGHT.line}; margin-top: 8px; padding-top: 4px;
   body {{ background: none; }} main {{ margin: 0; max-width: none; padding: 0; }}
   section, figure {{ break-inside: avoid; }}
 }}
+figure .narrow {{ display: none; }}
 @media screen and (max-width: 600px) {{
-  .assumed {{ columns: 1; }} main {{ margin: 0; padding: 20px; }} section {{ overflow-x: auto; }}
+  body {{ font-size: 15px; line-height: 1.45; }} main {{ margin: 0; padding: 20px; }} header {{ flex-wrap: wrap; }}
+  h1 {{ font-size: 22px; }} h2 {{ font-size: 14px; }} .answer {{ font-size: 16px; }}
+  figure .sheet {{ display: none; }} figure .narrow {{ display: block; }} figure svg {{ max-height: none; }}
+  .xb-badge, .assumed, .small, footer, .xb-small {{ font-size: 13px; }} .assumed {{ columns: 1; }}
+  .assumed i {{ display: block; font-size: 12px; }} .assumed li {{ margin-bottom: 6px; }}
+  .xb-table-frame {{ overflow-x: auto; }} table {{ font-size: 13px; min-width: 100%; width: max-content; }}
+  th, td {{ max-width: 9.5em; padding: 4px 12px 4px 0; }}
+  :is(th, td):first-child {{ background: {LIGHT.paper}; left: 0; min-width: 7em; position: sticky; }}
 }}
 """
 

@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure, shortened
 from crossborder.charts.fit import drawn_table
+from crossborder.charts.moves import CAPS
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -22,12 +23,14 @@ def bar_list(
     unit: str = "",
     highlight: tuple[str, ...] = (),
     title: str = N_("In order of size"),
+    axis: str = "",
     sort: bool = True,
     most: int = 30,
 ) -> go.Figure:
     """One bar per row; ``low`` and ``high`` name the columns of an interval, ``highlight`` the rows that stand out.
 
-    ``unit`` names a column of the format that ``value`` is written in.
+    ``unit`` names a column of the format that ``value`` is written in; ``axis`` says what is drawn where the
+    column's own label does not.
     """
     table = drawn_table(result, "bar_list", (value, low, high), label)
     table = table.sort_values(value, ascending=False, kind="stable") if sort else table
@@ -58,11 +61,12 @@ def bar_list(
             "array": (drawn[high] - drawn[value]).tolist(),
             "arrayminus": (drawn[value] - drawn[low]).tolist(),
             "color": theme().ink,
-            "thickness": 1.5,
-            "width": 4,
+            **CAPS,
         }
         ends += [*drawn[low], *drawn[high]]
     bottom, top = padded(*extent(ends), zero=True, share=0.14)
+    if bottom < 0 < top and not (low and high):  # room for the number left of a bar, also on a narrow screen
+        bottom -= 0.2 * (top - bottom)
     return figure(
         [bars],
         title=_(title),
@@ -71,7 +75,7 @@ def bar_list(
         ),
         table=table[[c for c in (label, value, low, high) if c]],
         labels=labels_of(result),
-        xaxis=value_axis(unit, bottom, top, title=label_of(result, value)),
+        xaxis=value_axis(unit, bottom, top, title=_(axis) if axis else label_of(result, value)),
         yaxis={
             "type": "category",
             "categoryorder": "array",

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from crossborder.charts.figure import figure
 from crossborder.charts.fit import COMPARED, drawn_table
+from crossborder.charts.moves import CAPS
 from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
@@ -54,14 +55,15 @@ def paired_differences(
                         "array": [_share(row, "high") - _share(row, "difference") for _name, row in chosen],
                         "arrayminus": [_share(row, "difference") - _share(row, "low") for _name, row in chosen],
                         "color": colours[direction],
-                        "thickness": 2.5,
-                        "width": 0,
+                        "visible": not all(row["certain"] for _name, row in chosen),
+                        "thickness": CAPS["thickness"],
+                        "width": CAPS["width"],
                     },
                     "marker": {
                         "color": colours[direction],
                         "symbol": symbols[direction],
-                        "size": 13,
-                        "line": {"color": colours[direction], "width": 2},
+                        "size": 11,
+                        "line": {"color": colours[direction], "width": 1.5},
                     },
                     "text": [_spoken(result, row) for _name, row in chosen],
                     "customdata": [row["measure"] for _name, row in chosen],
@@ -69,7 +71,7 @@ def paired_differences(
                 }
             )
     low, high = padded(
-        *extent([_share(row, end) for row in rows for end in ("low", "high", "difference")], include=[0.0]), share=0.08
+        *extent([_share(row, end) for row in rows for end in ("low", "high", "difference")], include=[0.0]), share=0.12
     )
     zero = {
         "type": "line",

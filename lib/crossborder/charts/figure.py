@@ -120,8 +120,8 @@ def harmless(text: Any) -> str:
     return _TAG.sub("&lt;", str(text))
 
 
-def shortened(names: Iterable[Any], longest: int = 34) -> list[str]:
-    """Names that fit beside a chart: cut in the middle of nothing, an ellipsis at the end, still told apart."""
+def shortened(names: Iterable[Any], longest: int = 64) -> list[str]:
+    """Names that fit beside a chart in two lines: an ellipsis at the end of longer ones, still told apart."""
     seen: dict[str, int] = {}
     short = []
     for name in names:

@@ -28,11 +28,12 @@ def heat_map(
     title: str = N_("Where the conclusion flips"),
     above: str = "",
     below: str = "",
+    scale: str = "",
 ) -> go.Figure:
     """Colour is ``z`` over a full grid of ``x`` and ``y``; a line stands where it crosses ``level``.
 
     ``marks`` are points to show, each (x, y, text); ``above`` and ``below`` name the two sides of the line.
-    ``unit`` names a column of the format that ``z`` is written in.
+    ``unit`` names a column of the format that ``z`` is written in; ``scale`` says of what, over the colours.
     """
     table = drawn_table(result, "heat_map", (x, y, z))
     check_one_row_each(table, "heat_map", x, y)
@@ -41,8 +42,10 @@ def heat_map(
     xs, ys = (list(map(float, ends)) for ends in (grid.columns, grid.index))
     values = [[None if v != v else float(v) for v in row] for row in grid.to_numpy().tolist()]
     low, high = extent(v for row in values for v in row)
-    ticks = nice_ticks(low, high, 5)
+    colours = _colours(low, high, level)
+    ticks = nice_ticks(colours["zmin"], colours["zmax"], 4)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 0.0
+    parted = level is not None and low < level < high  # from a colour of falling to one of rising
     cells: dict[str, Any] = {
         "type": "heatmap",
         "x": xs,
@@ -56,18 +59,24 @@ def heat_map(
             "outlinewidth": 0,
             "ticks": "",
             "tickvals": ticks,
-            "ticktext": [tick_text(unit, t, step) for t in ticks],
+            "ticktext": [("+" if parted and t > 0 else "") + tick_text(unit, t, step) for t in ticks],
+            "tickangle": 0,
+            "title": {
+                "text": _(scale) if scale else label_of(result, z),
+                "side": "top",
+                "font": {"color": theme().muted, "size": 13},
+            },
             "orientation": "h",
             "y": 1.02,
             "yanchor": "bottom",
             "x": 0,
             "xanchor": "left",
-            "len": 0.6,
+            "len": 1.0,
         },
-        **_colours(low, high, level),
+        **colours,
     }
     traces: list[dict[str, Any]] = [cells]
-    if level is not None and low < level < high:
+    if parted and level is not None:
         line_x, line_y = level_lines(xs, ys, [[float("nan") if v is None else v for v in row] for row in values], level)
         traces.append(
             {

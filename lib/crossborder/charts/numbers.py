@@ -100,7 +100,7 @@ def tick_text(name: str, value: float, step: float, *, large: bool = False) -> s
     if kind == "share":
         return _("{number}%").format(number=decimal(value, digits))
     if kind == "money" and not large:
-        return money_as_is(value, code, digits)
+        return money_as_is(value, code, max(digits, 2) if digits else 0)  # cents are two digits or none
     text = compact(value) if large else decimal(value, digits)
     if kind != "money":
         return text

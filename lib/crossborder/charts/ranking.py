@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from crossborder.charts.differences import paired_differences
 from crossborder.charts.figure import figure, shortened
+from crossborder.charts.moves import direction, marks_after, marks_before, paths_between
 from crossborder.charts.numbers import difference_text, number_text, value_axis
-from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
 from crossborder.charts.words import listed
 from crossborder.i18n import N_, _
@@ -50,61 +50,25 @@ def who_earns(result: PolicyComparison) -> go.Figure:
 def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
     """Old and new value of each kind of seller, with the interval of the difference around the new one."""
     rows = [row for row in result.groups.to_dict("records") if row["measure"] == measure and row["old"] == row["old"]]
-    names = shortened(
-        _("{group}: {label}").format(group=_(KINDS[row["kind"]][0]), label=group_label(row["kind"], row["group"]))
-        for row in rows
-    )
-    colours = [theme().gain if row["difference"] >= 0 else theme().loss for row in rows]
+    names = shortened(_name(row["kind"], row["group"]) for row in rows)
     spoken = [_spoken(name, row, measure) for name, row in zip(names, rows, strict=True)]
     ends = [v for row in rows for v in (row["old"], row["new"], row["old"] + row["low"], row["old"] + row["high"])]
     low, high = padded(*extent(ends), zero=True)
-    shared: dict[str, Any] = {
-        "type": "scatter",
-        "mode": "markers",
-        "y": names,
-        "text": spoken,
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    before, after = ([row[side] for row in rows] for side in ("old", "new"))
+    ways = [
+        direction(
+            row["old"],
+            row["new"],
+            told=(_told(measure, row["old"]), _told(measure, row["new"])),
+            ends=(row["low"], row["high"]),
+        )
+        for row in rows
+    ]
+    reach = [(_reach(row["high"], row["difference"]), _reach(row["difference"], row["low"])) for row in rows]
     traces = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [x for row in rows for x in (row["old"], row["new"], None)],
-            "y": [y for name in names for y in (name, name, None)],
-            "line": {"color": theme().line, "width": 6},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        },
-        {
-            **shared,
-            "name": _("Old policy"),
-            "x": [row["old"] for row in rows],
-            "marker": {
-                "symbol": "circle",
-                "size": 12,
-                "color": theme().paper,
-                "line": {"color": theme().old, "width": 2.5},
-            },
-        },
-        {
-            **shared,
-            "name": _("New policy"),
-            "x": [row["new"] for row in rows],
-            "marker": {
-                "symbol": ["triangle-right" if row["difference"] >= 0 else "triangle-left" for row in rows],
-                "size": 13,
-                "color": colours,
-            },
-            "error_x": {
-                "type": "data",
-                "symmetric": False,
-                "array": [_reach(row["high"], row["difference"]) for row in rows],
-                "arrayminus": [_reach(row["difference"], row["low"]) for row in rows],
-                "color": theme().muted,
-                "thickness": 1.5,
-                "width": 0,
-            },
-        },
+        paths_between(names, before, after),
+        marks_before(_("Old policy"), names, before, spoken),
+        *marks_after(_("New policy"), names, after, spoken, ways, reach if any(map(any, reach)) else ()),
     ]
     title = _("{measure} by kind of seller").format(measure=_(GROUP_MEASURES[measure]))
     return figure(
@@ -120,6 +84,11 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
         yaxis={"type": "category", "categoryorder": "array", "categoryarray": names[::-1]},
         height=110 + 36 * len(names),
     )
+
+
+def _name(kind: str, group: int) -> str:
+    heading, _groups = KINDS[kind]
+    return _("{group}: {label}").format(group=_(heading), label=group_label(kind, group))
 
 
 def _spoken(name: str, row: dict[Any, Any], measure: str) -> str:

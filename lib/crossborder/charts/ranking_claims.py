@@ -20,6 +20,7 @@ def dispatch_parts(result: DispatchIncentive) -> go.Figure:
         highlight=("rule",),
         sort=False,
         title=N_("What “+20% on last year” is made of"),
+        axis=N_("Change of traffic"),
     )
 
 
@@ -34,6 +35,7 @@ def label_uplift(result: PlusLabel) -> go.Figure:
         highlight=("truth",),
         sort=False,
         title=N_("What the Plus label does to clicks"),
+        axis=N_("How much higher the click rate is"),
     )
 
 
@@ -48,6 +50,7 @@ def tag_uplift(result: WarehouseTag) -> go.Figure:
         highlight=("truth",),
         sort=False,
         title=N_("What the overseas-warehouse tag does to clicks"),
+        axis=N_("How much higher the click rate is"),
     )
 
 

@@ -1,6 +1,7 @@
 """Pictures of who prospers: stores under a tilt, a promoted store, products over worlds, sales over products."""
 
 from dataclasses import replace
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -58,7 +59,10 @@ def winners_by_world(result: WorldsApart) -> go.Figure:
     winner = {world: label_of(result, str(row["product"])) for world, row in won.iterrows()}
     names = {world: _("World {n}: {product} wins").format(n=world, product=name) for world, name in winner.items()}
     spoken = [f"{names[world]} {number_text('share', row['sales_share'])}" for world, row in won.iterrows()]
-    traces = []
+    traces = [  # samples for the legend: colours differ within each trace
+        _sample(_("The winner of this world"), theme().new, next(iter(names.values()), "")),
+        _sample(_("The other products"), theme().edge, next(iter(names.values()), "")),
+    ]
     for product, rows in table.groupby("product", sort=False):
         traces.append(
             {
@@ -74,7 +78,7 @@ def winners_by_world(result: WorldsApart) -> go.Figure:
                 },
                 "text": [number_text("share", share) for share in rows["sales_share"]],
                 "textposition": "none",
-                "hovertemplate": f"{label_of(result, str(product))}: %{{text}}<extra></extra>",
+                "hovertemplate": f"{label_of(result, str(product))}<br>%{{text}}<extra></extra>",
             }
         )
     return figure(
@@ -91,3 +95,8 @@ def winners_by_world(result: WorldsApart) -> go.Figure:
         bargap=0.3,
         height=110 + 34 * len(names),
     )
+
+
+def _sample(name: str, colour: str, row: str) -> dict[str, Any]:
+    bar = {"type": "bar", "orientation": "h", "x": [None], "y": [row], "hoverinfo": "skip"}
+    return {**bar, "name": name, "marker": {"color": colour}}

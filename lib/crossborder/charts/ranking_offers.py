@@ -15,6 +15,12 @@ _SIDES = {
     "profit_change": (N_("sellers gain"), N_("they lose, or nothing changes")),
     "price_change": (N_("buyers pay more"), N_("they pay less, or the same")),
 }
+_OF_WHAT = {
+    "gain_share": N_("Gain, in % of all visits"),
+    "gmv_change": N_("Change, in % of GMV under the old rule"),
+    "profit_change": N_("Change, in % of profit under the old rule"),
+    "price_change": N_("Change, in % of the price paid under the old rule"),
+}
 
 
 def traffic_by_offer(result: OfferShares) -> go.Figure:
@@ -48,7 +54,10 @@ def where_the_story_holds(result: StoryMap) -> go.Figure:
         ),
         above=above,
         below=below,
+        scale=_OF_WHAT[result.outcome],
     )
+    for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
+        axis.title.text = _("{elasticity}<br>(change in % if the price rises by 1%)").format(elasticity=axis.title.text)
     if result.outcome == "gain_share":
         _line_where_both_gain(drawn, shown)
     return drawn

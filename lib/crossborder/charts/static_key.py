@@ -41,21 +41,24 @@ def legend_svg(traces: list[dict[str, Any]], layout: dict[str, Any], width: floa
     return "".join(parts), at_y - top + 12
 
 
-def colourbar_svg(traces: list[dict[str, Any]], left: float, top: float) -> tuple[str, float]:
+def colourbar_svg(traces: list[dict[str, Any]], left: float, top: float, width: float) -> tuple[str, float]:
     """The scale of a heat map, and the height it takes."""
     maps = [t for t in traces if t["type"] == "heatmap"]
     bar = (maps[0].get("colorbar") or {}) if maps else {}
     if not bar.get("tickvals"):
         return "", 0
-    low, high, wide = maps[0]["zmin"], maps[0]["zmax"], 320.0
+    low, high, wide = maps[0]["zmin"], maps[0]["zmax"], min(320.0, width - left - 20)
+    title = (bar.get("title") or {}).get("text") or ""
+    below = 20.0 if title else 0.0
+    named = svg_text(left, top + 12, title, size=TEXT, colour=theme().muted) if title else ""
     stops = "".join(
-        rect_svg(left + wide * i / 40, top + 2, wide / 40 + 0.5, 10, mixed(maps[0]["colorscale"], i / 39))
+        rect_svg(left + wide * i / 40, top + 2 + below, wide / 40 + 0.5, 10, mixed(maps[0]["colorscale"], i / 39))
         for i in range(40)
     )
     labels = "".join(
         svg_text(
             left + wide * (t - low) / ((high - low) or 1),
-            top + 26,
+            top + 26 + below,
             text,
             size=11.5,
             colour=theme().muted,
@@ -64,7 +67,7 @@ def colourbar_svg(traces: list[dict[str, Any]], left: float, top: float) -> tupl
         for t, text in zip(bar["tickvals"], bar["ticktext"], strict=True)
         if low <= t <= high
     )
-    return stops + labels, 32
+    return named + stops + labels, 32 + below
 
 
 def trace_colour(trace: dict[str, Any], i: int) -> str:

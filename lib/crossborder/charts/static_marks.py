@@ -180,7 +180,7 @@ def _error_bars(trace: dict[str, Any], points: list[Any], x: Axis, y: Axis, colo
     parts = []
     for key, axis, values in (("error_x", x, _list(trace, "x")), ("error_y", y, _list(trace, "y"))):
         bar = trace.get(key)
-        if not bar or bar.get("array") is None:
+        if not bar or bar.get("array") is None or bar.get("visible") is False:
             continue
         up = list(bar["array"])
         down = list(bar["arrayminus"]) if bar.get("arrayminus") is not None else up
@@ -194,6 +194,10 @@ def _error_bars(trace: dict[str, Any], points: list[Any], x: Axis, y: Axis, colo
             x0, y0, x1, y1 = (first, b, last, b) if axis is x else (a, first, a, last)
             edge = stroke(_safe(bar.get("color"), colour), float(bar.get("thickness") or 2))
             parts.append(line_svg(x0, y0, x1, y1, edge))
+            cap = float(bar.get("width") or 0)
+            for end_x, end_y in ((x0, y0), (x1, y1)) if cap else ():
+                reach_x, reach_y = (0.0, cap) if axis is x else (cap, 0.0)
+                parts.append(line_svg(end_x - reach_x, end_y - reach_y, end_x + reach_x, end_y + reach_y, edge))
     return parts
 
 

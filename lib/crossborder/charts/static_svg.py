@@ -4,7 +4,6 @@ It reads the same figure that the live chart draws, so the two cannot tell diffe
 """
 
 import html
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,31 +12,43 @@ import plotly.graph_objects as go
 from crossborder.charts.figure import alt_of
 from crossborder.charts.static_axes import Axis, read_axis
 from crossborder.charts.static_key import colourbar_svg, legend_svg, trace_colour
+from crossborder.charts.static_labels import narrowed, rows_height, thinned
 from crossborder.charts.static_marks import bar_svg, heatmap_svg, no_stack, scatter_svg
 from crossborder.charts.static_overlays import overlays_svg
 from crossborder.charts.static_shapes import line_svg, stroke
 from crossborder.charts.static_text import TEXT, lines_of, svg_text, width_of, wrapped
 from crossborder.charts.theme import FONTS, theme
 
-LABEL_ROOM = 270
+LABEL_ROOM = 270  # pixels; in a narrow drawing two fifths of its width
 
 
 def static_svg(built: go.Figure, *, width: int = 760, height: int | None = None, heading: bool = True) -> str:
-    """The figure as one SVG element; its sentence is the accessible name. ``heading=False`` leaves the title out."""
+    """The figure as one SVG element; its sentence is the accessible name. ``heading=False`` leaves the title out.
+
+    Without ``height`` it is as high as the figure, or as its rows need; in less height than that a name beside a row is
+    cut to its first line.
+    """
     plain = built.to_plotly_json()
     traces, layout = plain["data"], plain["layout"]
-    height = height or int(layout.get("height") or 420)
     title = (layout.get("title") or {}).get("text") or ""
     title_lines = wrapped(title, 17, width - 16) if heading and title else []
     top = 12.0 + 22 * len(title_lines)
     legend, legend_height = legend_svg(traces, layout, width, top)
     x, y = _axes(traces, layout)
-    y = _narrowed(y)
-    left, bottom = _left_margin(y), _bottom_margin(x)
-    colourbar, bar_height = colourbar_svg(traces, left, top)
+    named = y
+    y = narrowed(named, min(LABEL_ROOM, 0.4 * width))
+    x = replace(x, title="<br>".join(wrapped(x.title, TEXT, max(width - _left_margin(y) - 20, 160))))
+    bottom = _bottom_margin(x)
+    colourbar, bar_height = colourbar_svg(traces, _left_margin(y), top, width)
     top += legend_height + bar_height + 10
+    rows = rows_height(y)
+    height = height or max(int(layout.get("height") or 420), round(top + rows + bottom))
+    if rows > height - top - bottom:
+        y = narrowed(named, 0.45 * width, one_line=True)
+    left = _left_margin(y)
     right = max((width_of(str(t), 12) for trace in traces for t in _outside(trace)), default=0) * 0.35 + 20
     x = replace(x, start=left, end=width - right)
+    x = thinned(x)
     y = replace(y, start=height - bottom, end=top)
     parts = [
         svg_text(0, 18 + 22 * i, html.escape(line), size=17, colour=theme().ink, bold=True)
@@ -77,34 +88,18 @@ def _axes(traces: list[dict[str, Any]], layout: dict[str, Any]) -> tuple[Axis, A
     return x, y
 
 
-def _narrowed(y: Axis) -> Axis:
-    """Long names beside the picture are broken into lines; one that was bold stays bold."""
-    if y.kind != "category":
-        return y
-    ticks = []
-    for number, label in y.ticks:
-        lines = [(part, "<b>" in part.lower()) for part in re.split(r"<br\s*/?>", label, flags=re.IGNORECASE)]
-        broken = [
-            f"<b>{html.escape(line)}</b>" if bold else html.escape(line)
-            for part, bold in lines
-            for line in wrapped(part, TEXT, LABEL_ROOM)
-        ]
-        ticks.append((number, "<br>".join(broken)))
-    return replace(y, ticks=tuple(ticks))
-
-
 def _left_margin(y: Axis) -> float:
     if not y.visible:
         return 8
-    widest = max((width_of(label, TEXT * 1.08) for _at, label in y.ticks), default=0)
-    return min(widest + 16, 320) + (22 if y.title else 0)
+    widest = max((width_of(label, TEXT) for _at, label in y.ticks), default=0)
+    return widest + 16 + (22 * len(lines_of(y.title)) if y.title else 0)
 
 
 def _bottom_margin(x: Axis) -> float:
     if not x.visible:
         return 8
     tallest = max((len(lines_of(label)) for _at, label in x.ticks), default=1)
-    return 12 + 16 * tallest + (22 if x.title else 0)
+    return 12 + 16 * tallest + (6 + 16 * len(lines_of(x.title)) if x.title else 0)
 
 
 def _grid(x: Axis, y: Axis) -> list[str]:

@@ -16,13 +16,24 @@ def lines_of(text: str) -> list[str]:
 
 
 def width_of(text: str, size: float) -> float:
-    """About how wide the longest line is, in pixels."""
-    return max((sum(_width(c) for c in line) for line in lines_of(text)), default=0.0) * size
+    """About how wide the longest line is, in pixels; a bold one is wider."""
+    return max((_line_width(part, bold="<b>" in part.lower()) for part in _BREAK.split(text)), default=0.0) * size
 
 
-def wrapped(text: str, size: float, room: float) -> list[str]:
+def _line_width(part: str, *, bold: bool) -> float:
+    latin, wide = 0.0, 0.0
+    for character in html.unescape(_TAG.sub("", part)):
+        if unicodedata.east_asian_width(character) in "WF":
+            wide += 1.0
+        else:
+            latin += _width(character)
+    return wide + latin * (1.12 if bold else 1.0)
+
+
+def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Lines no wider than ``room`` pixels; Chinese breaks anywhere, other text at spaces."""
     lines: list[str] = []
+    size = size * 1.12 if bold else size
     for line in lines_of(text):
         current = ""
         for piece in re.findall(r"\S+\s*|\s+", line):
@@ -66,8 +77,6 @@ def _weight(bold: bool) -> str:
 
 
 def _width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.0
     if character in "il.,:;'|!()[] ":
-        return 0.3
-    return 0.7 if character.isupper() else 0.58
+        return 0.33
+    return 0.84 if character in "→−+<>=±" else 0.7 if character.isupper() else 0.62

@@ -121,23 +121,30 @@ function render({ model, el, signal }) {
     save(`${name}.${format}`, blob);
   }
 
+  // Names beside the rows in lines short enough for the screen, the rows as high as the longest name asks for
+  function labelled(layout, narrow) {
+    const axis = layout.yaxis;
+    if (!axis?.categoryarray || axis.tickvals) return;
+    const ticktext = axis.categoryarray.map((name) => wrapped(name, narrow ? 17 : 42));
+    const most = Math.max(...ticktext.map((text) => text.split("<br>").length), 1);
+    layout.yaxis = { ...axis, tickvals: axis.categoryarray, ticktext };
+    layout.height = Math.max(layout.height || 420, 110 + (16 * most + 10) * ticktext.length);
+  }
+
   function fitted(figure) {
     // The title stands above as text, where it can wrap; a narrow screen gets narrower labels
     const narrow = el.clientWidth < 520;
     const layout = { ...figure.layout, title: { text: "" } };
     layout.margin = { ...(layout.template?.layout?.margin || {}), ...(layout.margin || {}), t: layout.showlegend ? 34 : 12 };
+    labelled(layout, narrow);
     if (narrow) {
       layout.font = { ...(layout.font || {}), size: 12 };
+      if (layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height || 420, el.clientWidth + 64); // a square stays one
       for (const key of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
         const axis = layout[key] = { ...layout[key], tickfont: { ...(layout.template?.layout?.xaxis?.tickfont || {}), size: 11 } };
-        if (key.startsWith("y") && axis.categoryarray && !axis.tickvals) {
-          axis.tickvals = axis.categoryarray;
-          axis.ticktext = axis.categoryarray.map((name) => wrapped(name, 17));
-          const lines = axis.ticktext.reduce((sum, text) => sum + text.split("<br>").length, 0);
-          layout.height = Math.max(layout.height || 420, 110 + 15 * lines + 14 * axis.ticktext.length);
-        }
         if (key.startsWith("x") && axis.tickvals) {
           axis.tickangle = 0;
+          if (axis.title?.text) axis.title = { ...axis.title, text: wrapped(axis.title.text, 40) };
           if (axis.tickvals.length > 4) {
             const odd = Math.max(axis.tickvals.indexOf(0), 0) % 2;
             for (const list of ["tickvals", "ticktext"]) axis[list] = axis[list].filter((_, i) => i % 2 === odd);
