@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import crossborder as xb
 from crossborder.lessons.translate import text_faults
 
 ROOT = Path(__file__).resolve().parents[2] / "notebooks"
@@ -155,6 +156,20 @@ def test_an_analysis_guards_what_it_says(name):
     """Assertions stand in the cells, and no widget is needed before the last one."""
     assert sum(isinstance(node, ast.Assert) for tree in trees(name) for node in ast.walk(tree)) >= 5
     assert "explorer" in source(cells(name, "code")[-1])
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name.startswith("analysis/")])
+def test_an_analysis_goes_through_the_front_door_only(name):
+    """What it does, a reader can type after ``import crossborder as xb``: rooms, and the names they list."""
+    for tree in trees(name):
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        assert [
+            ast.unparse(node) for node in imports if ast.unparse(node) not in {"import os", "import crossborder as xb"}
+        ] == []
+        for node in ast.walk(tree):
+            parts = ast.unparse(node).split(".") if isinstance(node, ast.Attribute) else []
+            if len(parts) == 3 and parts[0] == "xb":
+                assert parts[2] in getattr(xb, parts[1]).__all__
 
 
 def test_every_twin_has_an_english_source():
