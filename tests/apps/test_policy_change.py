@@ -75,3 +75,20 @@ def test_the_file_the_workbench_was_started_with_is_on_the_page(tmp_path, monkey
     page = policy_change_page()
     page.explorer.cancel()
     assert page.listings.upload.name == "mine.csv" and page.explorer.data_kind == "observed"
+
+
+def test_what_the_file_does_not_say_has_controls_of_its_own():
+    page = PolicyChange()
+    rows = "".join(f"{i},Lamp {i},{5 + i},4.{i % 9},{100 * i}\n" for i in range(1, 41))
+    page.listings.take("mine.csv", f"id,title,price,rating,units sold\n{rows}".encode())
+    page.explorer.wait()
+    assert page.listings.panel in page.listings.children
+    before = page.explorer.scenario.market
+    page.listings.panel.controls["days_of_sales"].value = 30
+    page.explorer.wait()
+    after = page.explorer.scenario.market
+    assert after.history["orders_30"].sum() > 3 * before.history["orders_30"].sum()
+    assert "days_of_sales=30" in page.explorer.code()
+    page.listings.panel.controls["days_of_sales"].value = 10_000
+    assert "between 7 and 1500" in page.listings.panel.shown["errors"]["days_of_sales"]
+    assert page.explorer.scenario.market is after

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from crossborder.apps import show
+from crossborder.apps.controls import ControlPanel
 from crossborder.apps.export import CSV
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
+from crossborder.apps.paths import with_changes
 from crossborder.apps.runs import told
 from crossborder.apps.show import Html, joined
 from crossborder.apps.upload import Upload
+from crossborder.errors import CrossborderError
 from crossborder.i18n import N_, _
+from crossborder.params import Params
 
 if TYPE_CHECKING:
     from crossborder.data.listings import ListingsRead
@@ -21,19 +25,27 @@ ROWS_SHOWN = 5
 
 
 class OwnListings(ipywidgets.VBox):
-    """An upload with its report; ``use(read)`` is called with every reading, ``back()`` for the example again.
+    """An upload with its report; ``use(read, assumed)`` is called with every reading, ``back()`` for the example again.
 
-    ``use`` returns sentences about what had to be assumed. A question of the reader is a choice on the page, and its
-    answer reads the same file once more.
+    ``use`` returns sentences about what had to be assumed; ``assumed`` is the scenario of what no file says, with
+    controls for the parameters ``only``. A question of the reader is a choice on the page, and its answer reads the
+    same file once more.
     """
 
-    def __init__(self, use: "Callable[[ListingsRead], list[str]]", back: Callable[[], None]) -> None:
-        self._use, self._go_back = use, back
+    def __init__(
+        self,
+        use: "Callable[[ListingsRead, Any], list[str]]",
+        back: Callable[[], None],
+        assumed: Params,
+        only: tuple[str, ...] = (),
+    ) -> None:
+        self._use, self._go_back, self.assumed = use, back, assumed
         self.read: ListingsRead | None = None
         self._content, self._name = b"", ""
         self._notes: list[str] = []
         self.upload = Upload(self._take, self._back, label=N_("Use your own listings"))
         self.report = Markup(Html('<div data-part="report" aria-live="polite"></div>'), self._act)
+        self.panel = ControlPanel(assumed, self._assume, only=only, heading=N_("What the file does not say"))
         super().__init__([self.upload, self.report])
         listen(self)
 
@@ -53,7 +65,9 @@ class OwnListings(ipywidgets.VBox):
 
     def relabel(self) -> None:
         """Say the report in the language of the moment."""
+        self.panel.relabel()
         self.report.put(report=self._told() if self.read is not None else Html(""))
+        self.children = (self.upload, self.report, self.panel) if self.read is not None else (self.upload, self.report)
 
     def _take(self, name: str, content: bytes) -> Html:
         self._name, self._content = name, content
@@ -65,8 +79,24 @@ class OwnListings(ipywidgets.VBox):
         from crossborder.data import read_listings
 
         read = read_listings(self._content, name=self._name, answers=answers)
-        self._notes = self._use(read)
+        self._notes = self._use(read, self.assumed)
         self.read = read
+
+    def _assume(self, changes: dict[str, Any], final: bool) -> None:
+        if self.read is None:
+            return
+        try:
+            assumed = with_changes(self.assumed, changes)
+            if final:  # a market is made again: not at every step of a slider on its way
+                self._notes = self._use(self.read, assumed)
+        except CrossborderError as problem:
+            self.panel.refuse(changes, str(problem))
+            return
+        self.assumed = assumed
+        self.panel.accept(changes)
+        self.panel.follow(assumed)
+        if final:
+            self.relabel()
 
     def _back(self) -> None:
         self.read, self._content, self._notes = None, b"", []

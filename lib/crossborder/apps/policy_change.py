@@ -14,7 +14,7 @@ from crossborder.charts.ranking import what_changes, who_earns, who_gains
 from crossborder.data.listings import ListingsRead
 from crossborder.i18n import N_
 from crossborder.market.make import MarketScenario, make_market
-from crossborder.market.observed import from_listings
+from crossborder.market.observed import ObservedScenario, from_listings
 from crossborder.market.world import Market
 from crossborder.ranking.compare import NEW_RULE, OLD_RULE, PolicyChangeScenario, PolicyComparison, change_policy
 
@@ -36,6 +36,7 @@ CANNOT_TELL = (
     N_("Whether buyers leave the platform for good: the model counts orders, not departures."),
     N_("What sellers do beyond changing prices, listing new items and giving up."),
 )
+UNSAID = ("cost_share", "days_of_sales", "click_rate", "appeal_shrinkage", "dispatch_hours")
 ENOUGH_LISTINGS = 30
 FEW_LISTINGS = N_("Fewer than thirty listings: with so few, single listings decide the answer.")
 # The market's own price elasticities give way to the scenario's
@@ -73,7 +74,7 @@ class PolicyChange(Page):
     """The whole dashboard; ``file`` is a listing file to begin with instead of the made-up market."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self.listings = OwnListings(self._use, self._example)
+        self.listings = OwnListings(self._use, self._example, ObservedScenario(), UNSAID)
         self.explorer = policy_change_explorer(self.listings)
         super().__init__(
             self.explorer,
@@ -87,10 +88,11 @@ class PolicyChange(Page):
         if file is not None:
             self.listings.take(file.name, file.read_bytes())
 
-    def _use(self, read: ListingsRead) -> list[str]:
-        market = from_listings(read.table)
+    def _use(self, read: ListingsRead, assumed: ObservedScenario) -> list[str]:
+        market = from_listings(read, assumed)
         answers = f", answers={read.answers!r}" if read.answers else ""
-        code = f"xb.market.from_listings(xb.data.read_listings({read.name!r}{answers}).table)"
+        said = "".join(f", {name}={value!r}" for name, value in assumed.changed().items())
+        code = f"xb.market.from_listings(xb.data.read_listings({read.name!r}{answers}){said})"
         scenario = self.explorer.scenario.replace(market=market)
         self.explorer.replace_start(scenario, data_kind="observed", given={"market": code}, hidden=("world.",))
         few = [FEW_LISTINGS] if market.n_listings < ENOUGH_LISTINGS else []
