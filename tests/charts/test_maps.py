@@ -10,6 +10,12 @@ def test_boundary_lies_where_the_number_is_level(grid):
     assert figure.data[2].name == "claim" and "33% of the map" in alt_of(figure)
 
 
+def test_colours_have_ticks_on_both_sides_and_say_of_what(grid):
+    bar = heat_map(grid, "click", "order", "change", scale="Gain, in % of all visits").data[0].colorbar
+    assert min(bar.tickvals) < 0 < max(bar.tickvals) and bar.ticktext[-1].startswith("+")
+    assert bar.title.text == "Gain, in % of all visits" and bar.tickangle == 0
+
+
 def test_no_boundary_where_nothing_flips(grid):
     assert len(heat_map(grid, "click", "order", "change", level=99.0).data) == 1
 

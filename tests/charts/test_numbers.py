@@ -45,5 +45,10 @@ def test_step_decides_the_decimals():
     assert tick_text("share", 0.025, 0.025) == "2.5%" and tick_text("x", 0.5, 0.25) == "0.50"
 
 
+def test_money_has_cents_or_none():
+    assert value_axis("gmv_usd", -1, 1)["ticktext"] == ["−$1.00", "−$0.50", "$0.00", "$0.50", "$1.00"]
+    assert value_axis("gmv_usd", 0, 4)["ticktext"][-1] == "$4"
+
+
 def test_signed_axis_marks_what_rises():
     assert value_axis("change", -0.1, 0.1, signed=True)["ticktext"] == ["−10%", "−5%", "0%", "+5%", "+10%"]

@@ -78,5 +78,7 @@ def test_the_line_runs_between_points_where_both_gain_and_points_where_they_do_n
 def test_only_the_winner_of_each_world_stands_out():
     apart = couple_site_and_outside(FeedbackLoopScenario(worlds=3, days=10))
     figure = fortunes.winners_by_world(apart)
-    colours = [colour for trace in figure.data for colour in trace.marker.color]
+    colours = [colour for trace in figure.data if not trace.name.startswith("The ") for colour in trace.marker.color]
     assert colours.count(theme().new) == 3 and len(colours) == 3 * 8
+    legend = {trace.name: trace.marker.color for trace in figure.data if trace.showlegend is not False}
+    assert legend == {"The winner of this world": theme().new, "The other products": theme().edge}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from crossborder.charts.ticks import extent, nice_log_ticks, nice_ticks, padded
+from crossborder.charts.ticks import clear_of_zero, extent, nice_log_ticks, nice_ticks, padded
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -30,3 +30,7 @@ def test_bars_keep_their_foot_on_the_axis():
 def test_one_value_gets_room():
     low, high = padded(7, 7)
     assert low < 7 < high
+
+
+def test_a_mark_at_zero_stands_clear_of_the_names():
+    assert clear_of_zero(0, 100)[0] < 0 and clear_of_zero(-5, 100) == (-5, 100)

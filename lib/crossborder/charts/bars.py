@@ -23,14 +23,12 @@ def bar_list(
     unit: str = "",
     highlight: tuple[str, ...] = (),
     title: str = N_("In order of size"),
-    axis: str = "",
     sort: bool = True,
     most: int = 30,
 ) -> go.Figure:
     """One bar per row; ``low`` and ``high`` name the columns of an interval, ``highlight`` the rows that stand out.
 
-    ``unit`` names a column of the format that ``value`` is written in; ``axis`` says what is drawn where the
-    column's own label does not.
+    ``unit`` names a column of the format that ``value`` is written in.
     """
     table = drawn_table(result, "bar_list", (value, low, high), label)
     table = table.sort_values(value, ascending=False, kind="stable") if sort else table
@@ -75,7 +73,7 @@ def bar_list(
         ),
         table=table[[c for c in (label, value, low, high) if c]],
         labels=labels_of(result),
-        xaxis=value_axis(unit, bottom, top, title=_(axis) if axis else label_of(result, value)),
+        xaxis=value_axis(unit, bottom, top, title=label_of(result, value)),
         yaxis={
             "type": "category",
             "categoryorder": "array",

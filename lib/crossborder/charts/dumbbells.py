@@ -6,7 +6,7 @@ from crossborder.charts.figure import figure, shortened
 from crossborder.charts.fit import drawn_table
 from crossborder.charts.moves import direction, marks_after, marks_before, paths_between
 from crossborder.charts.numbers import number_text, value_axis
-from crossborder.charts.ticks import extent, padded
+from crossborder.charts.ticks import clear_of_zero, extent, padded
 from crossborder.charts.words import label_of, labels_of, listed
 from crossborder.i18n import N_, _
 from crossborder.result import Result
@@ -39,7 +39,7 @@ def old_to_new(
         marks_before(label_of(result, old), names, before, spoken),
         *marks_after(label_of(result, new), names, after, spoken, ways),
     ]
-    low, high = padded(*extent([*before, *after], include=[0.0]), zero=True)
+    low, high = clear_of_zero(*padded(*extent([*before, *after], include=[0.0]), zero=True))
     return figure(
         traces,
         title=_(title),

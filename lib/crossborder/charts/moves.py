@@ -11,7 +11,8 @@ _LEGEND = {HIGHER: N_("{name}: higher"), LOWER: N_("{name}: lower"), SAME: N_("{
 _UNCLEAR = N_("{name}: no clear difference")
 _SYMBOLS = {HIGHER: "triangle-right", LOWER: "triangle-left", SAME: "diamond"}
 _SIZES = {HIGHER: 13, LOWER: 13, SAME: 8}  # the neutral mark fits into the ring of where it stood
-CAPS: dict[str, Any] = {"thickness": 1.5, "width": 8}  # caps reach beyond a mark, so an interval narrower than its mark is seen
+# Caps reach beyond a mark, so that an interval narrower than its mark is seen
+CAPS: dict[str, Any] = {"thickness": 1.5, "width": 8}
 
 
 def direction(old: float, new: float, *, told: tuple[str, str] = ("", " "), ends: tuple[float, float] = (0, 0)) -> str:

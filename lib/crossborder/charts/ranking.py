@@ -8,7 +8,7 @@ from crossborder.charts.differences import paired_differences
 from crossborder.charts.figure import figure, shortened
 from crossborder.charts.moves import direction, marks_after, marks_before, paths_between
 from crossborder.charts.numbers import difference_text, number_text, value_axis
-from crossborder.charts.ticks import extent, padded
+from crossborder.charts.ticks import clear_of_zero, extent, padded
 from crossborder.charts.words import listed
 from crossborder.i18n import N_, _
 from crossborder.ranking.compare import PolicyComparison, group_label
@@ -53,7 +53,7 @@ def kinds_of_sellers(result: PolicyComparison, measure: str) -> go.Figure:
     names = shortened(_name(row["kind"], row["group"]) for row in rows)
     spoken = [_spoken(name, row, measure) for name, row in zip(names, rows, strict=True)]
     ends = [v for row in rows for v in (row["old"], row["new"], row["old"] + row["low"], row["old"] + row["high"])]
-    low, high = padded(*extent(ends), zero=True)
+    low, high = clear_of_zero(*padded(*extent(ends), zero=True))
     before, after = ([row[side] for row in rows] for side in ("old", "new"))
     ways = [
         direction(

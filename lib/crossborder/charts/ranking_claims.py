@@ -20,7 +20,6 @@ def dispatch_parts(result: DispatchIncentive) -> go.Figure:
         highlight=("rule",),
         sort=False,
         title=N_("What “+20% on last year” is made of"),
-        axis=N_("Change of traffic"),
     )
 
 
@@ -35,7 +34,6 @@ def label_uplift(result: PlusLabel) -> go.Figure:
         highlight=("truth",),
         sort=False,
         title=N_("What the Plus label does to clicks"),
-        axis=N_("How much higher the click rate is"),
     )
 
 
@@ -50,7 +48,6 @@ def tag_uplift(result: WarehouseTag) -> go.Figure:
         highlight=("truth",),
         sort=False,
         title=N_("What the overseas-warehouse tag does to clicks"),
-        axis=N_("How much higher the click rate is"),
     )
 
 

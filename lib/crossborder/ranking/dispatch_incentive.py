@@ -66,7 +66,12 @@ class DispatchIncentiveScenario(Params):
 class DispatchIncentive(Result):
     """``table``: change of traffic (clicks) and GMV, part by part. ``rates``: the on-time rate under every reading."""
 
-    columns = {"part": N_("Part"), "traffic_change": N_("Traffic"), "gmv_change": N_("GMV"), **PARTS}
+    columns = {
+        "part": N_("Part"),
+        "traffic_change": N_("Change of traffic"),
+        "gmv_change": N_("Change of GMV"),
+        **PARTS,
+    }
 
     table: pd.DataFrame
     rates: DispatchRates

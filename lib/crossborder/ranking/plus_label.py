@@ -64,7 +64,7 @@ class PlusLabel(Result):
 
     columns = {
         "method": N_("Comparison"),
-        "change": N_("Click rate"),
+        "change": N_("How much higher the click rate is"),
         "low": N_("Low"),
         "high": N_("High"),
         "mark": N_("Mark over the bar"),

@@ -56,7 +56,13 @@ class WarehouseTagScenario(ForwardStockScenario):
 class WarehouseTag(Result):
     """``table``: the change of the click rate by comparison; ``stock``: which goods deserve stock abroad."""
 
-    columns = {"method": N_("Comparison"), "change": N_("Click rate"), "low": N_("Low"), "high": N_("High"), **METHODS}
+    columns = {
+        "method": N_("Comparison"),
+        "change": N_("How much higher the click rate is"),
+        "low": N_("Low"),
+        "high": N_("High"),
+        **METHODS,
+    }
 
     table: pd.DataFrame
     n_pairs: int
