@@ -230,8 +230,8 @@ def test_the_brief_prints_on_one_sheet_in_both_languages(browser):
     page = browser.new_page()
     for language in ("en", "zh"):
         page.set_content(explorer.brief(language))
-        pdf = page.pdf(prefer_css_page_size=True)
-        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+        for pdf in (page.pdf(prefer_css_page_size=True), page.pdf(format="Letter")):
+            assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     page.close()
 
 

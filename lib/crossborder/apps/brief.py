@@ -135,7 +135,9 @@ th, td {{
   text-align: left; vertical-align: top;
 }}
 thead th {{ color: {LIGHT.muted}; font-weight: 600; vertical-align: bottom; }}
-:is(th, td):first-child {{ min-width: 17em; }}
+@media print, (min-width: 601px) {{
+  :is(th, td):first-child {{ min-width: 17em; }} :lang(zh) > :is(th, td):first-child {{ min-width: 13em; }}
+}}
 th.xb-number, td.xb-number {{ text-align: right; }} td.xb-number {{ white-space: nowrap; }}
 .assumed {{ columns: 2; column-gap: 22px; font-size: 8pt; list-style: none; padding: 0; }}
 .assumed b {{ font-weight: 600; }} .assumed i {{ color: {LIGHT.muted}; font-size: 7.2pt; font-style: normal; }}
@@ -155,7 +157,7 @@ figure .narrow {{ display: none; }}
   .xb-badge, .assumed, .small, footer, .xb-small {{ font-size: 13px; }} .assumed {{ columns: 1; }}
   .assumed i {{ display: block; font-size: 12px; }} .assumed li {{ margin-bottom: 6px; }}
   .xb-table-frame {{ overflow-x: auto; }} table {{ font-size: 13px; min-width: 100%; width: max-content; }}
-  th, td {{ max-width: 9.5em; padding: 4px 12px 4px 0; }}
+  th, td {{ max-width: 9.5em; padding: 4px 12px 4px 0; }} thead th {{ max-width: 14em; }}
   :is(th, td):first-child {{ background: {LIGHT.paper}; left: 0; min-width: 7em; position: sticky; }}
 }}
 """
