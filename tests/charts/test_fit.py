@@ -35,6 +35,12 @@ def test_paired_differences_of_something_else(draws):
         charts.paired_differences(draws)
 
 
+def test_measures_that_are_not_there(comparison):
+    with pytest.raises(MisfitError, match=r"stands in the result: gmv, order\. Known: gmv_usd, orders"):
+        charts.paired_differences(comparison, measures=("gmv", "order"))
+    assert len(charts.paired_differences(comparison, measures=("gmv", "orders")).data) == 1
+
+
 @pytest.mark.parametrize("name", [*MISFITS, "paired_differences", "plain_picture"])
 @pytest.mark.parametrize("given", [pd.DataFrame({"x": [1]}), None, "text"])
 def test_what_is_no_result_is_refused(name, given):

@@ -28,3 +28,9 @@ def test_hole_in_the_grid_is_left_open(grid):
 def test_saddle_gives_two_segments():
     xs, _ys = level_lines([0, 1], [0, 1], [[1, -1], [-1, 1]], 0)
     assert xs.count(None) == 2
+
+
+def test_large_amounts_along_the_colours_are_short(grid):
+    table = grid.table.assign(gmv_usd=grid.table["change"] * 10_000)
+    figure = heat_map(type(grid)(table=table), "click", "order", "gmv_usd")
+    assert "+$20K" in figure.data[0].colorbar.ticktext

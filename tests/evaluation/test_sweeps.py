@@ -165,7 +165,7 @@ def test_the_sentence_says_how_the_measure_moves_and_where():
     assert "no interval: give replications" in two
     with in_language("zh"):
         chinese = sweep(fall, {"sides": [20, 4, 6]}, 2, scenario=Dice()).text
-    assert "逐点下降" in chinese and "不重叠" in chinese
+    assert "逐点下降" in chinese and "不重叠" in chinese and "。 " not in chinese
     luck = sweep(throw, {"sides": [5, 6]}, 3, scenario=Dice()).text
     assert "overlap: which is higher may be luck" in luck
 

@@ -11,6 +11,7 @@ from crossborder.charts.numbers import number_text, value_axis
 from crossborder.charts.theme import theme
 from crossborder.charts.ticks import extent, padded
 from crossborder.charts.words import label_of, labels_of, listed
+from crossborder.errors import MisfitError
 from crossborder.i18n import N_, _
 from crossborder.i18n.numbers import percent, signed_percent
 from crossborder.result import Result
@@ -32,8 +33,15 @@ def paired_differences(
     A measure whose old value is zero has no such share and stands in the table only.
     """
     table = drawn_table(result, "paired_differences", COMPARED[1:], COMPARED[0])
+    known = set(table["measure"])
+    if measures and not known & set(measures):
+        raise MisfitError(
+            _("None of these measures stands in the result: {measures}. Known: {known}.").format(
+                measures=", ".join(measures), known=", ".join(map(str, table["measure"]))
+            )
+        )
     if measures:
-        table = table.set_index("measure", drop=False).loc[[m for m in measures if m in set(table["measure"])]]
+        table = table.set_index("measure", drop=False).loc[[m for m in measures if m in known]]
     rows = [_with_interval(row) for row in table.to_dict("records") if row["old"] and row["old"] == row["old"]]
     colours = {"rises": theme().gain, "falls": theme().loss, "unclear": theme().old}
     symbols = {"rises": "triangle-right", "falls": "triangle-left", "unclear": "circle-open"}

@@ -44,6 +44,7 @@ def heat_map(
     low, high = extent(v for row in values for v in row)
     colours = _colours(low, high, level)
     ticks = nice_ticks(colours["zmin"], colours["zmax"], 4)
+    large = max(map(abs, ticks)) >= 10_000  # the bar is short: 10K
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 0.0
     parted = level is not None and low < level < high  # from a colour of falling to one of rising
     cells: dict[str, Any] = {
@@ -59,7 +60,7 @@ def heat_map(
             "outlinewidth": 0,
             "ticks": "",
             "tickvals": ticks,
-            "ticktext": [("+" if parted and t > 0 else "") + tick_text(unit, t, step) for t in ticks],
+            "ticktext": [("+" if parted and t > 0 else "") + tick_text(unit, t, step, large=large) for t in ticks],
             "tickangle": 0,
             "title": {
                 "text": _(scale) if scale else label_of(result, z),

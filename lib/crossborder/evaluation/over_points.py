@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from crossborder.i18n import N_, _, numbers
+from crossborder.i18n import N_, _, language, numbers
 from crossborder.origin import Origin, assumed, simulated
 from crossborder.result import Result
 
@@ -48,7 +48,8 @@ class PointMeans(Result):
         column = self._label(self.quantity)
         if not self.measure:
             return column
-        return _("{measure}: {column}").format(measure=self._label(self.measure), column=column)
+        words = _("Change of {measure}") if self.quantity == "difference" else _("{measure} ({column})")
+        return words.format(measure=self._label(self.measure), column=column)
 
     @property
     def text(self) -> str:
@@ -71,7 +72,7 @@ class PointMeans(Result):
             name=self.name, low=self._told(lowest), high=self._told(highest),
             at_low=self._place(lowest), at_high=self._place(highest),
         )  # fmt: skip
-        return f"{told} {self._how_sure(lowest, highest)}"
+        return one_after_another([told, self._how_sure(lowest, highest)])
 
     @property
     def origin(self) -> Mapping[str, Origin]:
@@ -112,6 +113,11 @@ class PointMeans(Result):
     def _label(self, name: str) -> str:
         known = self.labels.get(name) or self.words.get(name)
         return _(known) if known else name
+
+
+def one_after_another(sentences: list[str]) -> str:
+    """Sentences as one text; Chinese has no space after a full stop."""
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def _significant(value: Any) -> str:

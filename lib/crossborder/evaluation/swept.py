@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from crossborder.errors import BoundsError
-from crossborder.evaluation.over_points import PointMeans
+from crossborder.evaluation.over_points import PointMeans, one_after_another
 from crossborder.i18n import N_, _, ngettext
 from crossborder.origin import Origin, assumed, simulated
 from crossborder.result import Result
@@ -74,7 +74,7 @@ class Sweep(Result):
                 ).format(n=broken)
             )
         value, where = self.headline
-        return " ".join([*parts, self.mean(value, where).text] if value else parts)
+        return one_after_another([*parts, self.mean(value, where).text] if value else parts)
 
     @property
     def origin(self) -> Mapping[str, Origin]:
