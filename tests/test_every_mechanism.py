@@ -40,7 +40,7 @@ def test_it_says_its_sentence_in_both_languages(result, speaks_both):
 def test_every_label_is_translated_and_every_column_has_one(mechanism, result):
     with in_language("zh"):
         labels = [*result.columns.values(), *(a.label for a in mechanism.default_scenario().about().values())]
-        assert [label for label in labels if not chinese(_(label))] == []
+        assert [label for label in labels if not chinese(_(label)) and label != "GMV"] == []  # the trade says GMV
     assert [str(column) for column in result.table.columns if column not in result.columns] == []
 
 

@@ -11,6 +11,7 @@ from crossborder.apps.chart import Chart
 from crossborder.apps.markup import Markup
 from crossborder.apps.show import Html, joined
 from crossborder.i18n import _
+from crossborder.ranking.places_and_goods import CATEGORY_NAMES
 from crossborder.result import Result
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Answer(ipywidgets.VBox):
 
 def table(frame: "pd.DataFrame", labels: Mapping[str, str] | None = None) -> Markup:
     """A frame as a table that scrolls; column names decide the number format, ``labels`` their headings."""
-    return _markup(show.table_html(frame, labels=labels))
+    categories = {name: _(label) for name, label in CATEGORY_NAMES.items()}
+    return _markup(show.table_html(frame, labels={**categories, **(labels or {})}))
 
 
 def notes(sentences: Iterable[str]) -> Markup:

@@ -139,6 +139,7 @@ def readable(name: str) -> str:
 
 
 _LABELS = {
+    "category": N_("Category"),
     "change": N_("Change"),
     "clicks": N_("Clicks"),
     "conversion": N_("Conversion"),

@@ -31,7 +31,7 @@ TAG = "overseas_warehouse"
 METHODS = {
     "claimed": N_("what the platform reports"),
     "all": N_("all tagged against all untagged"),
-    "chosen": N_("their untagged twins at home"),
+    "chosen": N_("their untagged twins, against the rest at home"),
     "pairs": N_("the same product, tagged or not"),
     "truth": N_("the truth: with against without"),
 }
