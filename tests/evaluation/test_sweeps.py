@@ -176,6 +176,15 @@ def test_where_nothing_moves_the_sentence_says_so():
     )
 
 
+def test_the_sentence_is_about_what_moves_not_about_days_or_rounding():
+    def days(scenario, rng=0):
+        third = [0.1 + 0.2 if scenario.sides == 4 else 0.3] * 3
+        return Throw(table=pd.DataFrame({"day": [0, 1, scenario.sides], "same": third, "eye": [scenario.sides] * 3}))
+
+    assert sweep(days, {"sides": [4, 6]}, scenario=Dice()).headline == ("eye", {})
+    assert "same is 0.3 at every point" in sweep(days, {"sides": [4, 6]}, scenario=Dice()).mean("same").text
+
+
 def test_the_origin_names_the_seed_and_the_grid():
     run = sweep(throw, {"sides": [4, 6]}, rng=7, scenario=Dice())
     for result in (run, run.mean("eye")):

@@ -58,7 +58,7 @@ class PointMeans(Result):
             return _("{name} has no value at any point.").format(name=self.name)
         order = found["value"].to_numpy()
         lowest, highest = found.iloc[int(order.argmin())], found.iloc[int(order.argmax())]
-        if lowest["value"] == highest["value"]:
+        if not differ(lowest["value"], highest["value"]):
             return _("{name} is {value} at every point.").format(name=self.name, value=self._told(lowest))
         direction = self._direction(found)
         if direction:
@@ -113,6 +113,11 @@ class PointMeans(Result):
     def _label(self, name: str) -> str:
         known = self.labels.get(name) or self.words.get(name)
         return _(known) if known else name
+
+
+def differ(low: float, high: float) -> bool:
+    """Whether two numbers differ by more than the rounding of a computer."""
+    return bool(high - low > 1e-9 * max(abs(low), abs(high)))
 
 
 def one_after_another(sentences: list[str]) -> str:

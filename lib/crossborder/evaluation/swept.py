@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from crossborder.errors import BoundsError
-from crossborder.evaluation.over_points import PointMeans, one_after_another
+from crossborder.evaluation.over_points import PointMeans, differ, one_after_another
 from crossborder.i18n import N_, _, ngettext
 from crossborder.origin import Origin, assumed, simulated
 from crossborder.result import Result
@@ -89,8 +89,10 @@ class Sweep(Result):
         if "measure" in self.table:
             where = {"measure": self.table["measure"].iloc[0]}
             return ("difference" if "difference" in numbers else numbers[0]), where
+        if len(numbers) > 1 and self._counts_steps(numbers[0]):
+            numbers = numbers[1:]
         means = self.table.groupby(list(self.parameters), sort=False, dropna=False)[numbers].mean()
-        return next((name for name in numbers if means[name].nunique() > 1), numbers[0]), {}
+        return next((name for name in numbers if differ(means[name].min(), means[name].max())), numbers[0]), {}
 
     def mean(self, value: str = "", where: Mapping[str, Any] | None = None) -> PointMeans:
         """What is a column at each point, on average over the replications, and how sure is that?
@@ -123,6 +125,12 @@ class Sweep(Result):
             quantity=value, measure=str(where.get("measure", "")), replications=self.replications, verb=self.verb,
             seed=self.seed, labels=self.labels, words=self.words,
         )  # fmt: skip
+
+    def _counts_steps(self, name: str) -> bool:
+        """Whether the rows of a run walk along this column (days, a grid of prices): its mean says nothing."""
+        runs = self.table.groupby([*self.parameters, "replication"], sort=False, dropna=False)[name]
+        steps = next(iter(runs))[1].drop_duplicates()
+        return len(steps) > 2 and steps.is_monotonic_increasing
 
     def _numbers(self) -> list[str]:
         given = {*self.parameters, "replication"}
