@@ -47,7 +47,7 @@ def bar_list(
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [theme().new if str(name) in chosen else plain for name in drawn[label]]},
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "hovertemplate": "%{y}<br>%{text}<extra></extra>",
         "customdata": drawn[label].astype(str).tolist(),
     }
     ends = drawn[value].tolist()

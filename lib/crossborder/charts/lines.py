@@ -57,7 +57,7 @@ def over_days(
                 "x": rows[day].tolist(),
                 "y": rows[value].tolist(),
                 "line": {"color": colour, "width": 2.75, "dash": looks[name]["dash"]},
-                "hovertemplate": f"<b>{shown}</b><br>{label_of(result, day)} %{{x}}: " + told,
+                "hovertemplate": f"<b>{shown}</b><br>{label_of(result, day)} %{{x}}<br>" + told,
                 **({"text": texts} if few else {}),
             }
         )

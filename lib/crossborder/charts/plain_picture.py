@@ -74,7 +74,7 @@ def _dots(result: Result, columns: list[str]) -> go.Figure:
         "x": across,
         "y": up,
         "marker": {"color": theme().accent, "size": 12},
-        "hovertemplate": "%{y}: %{x}<extra></extra>",
+        "hovertemplate": "%{y}<br>%{x}<extra></extra>",
     }
     return figure(
         [dots],

@@ -150,7 +150,9 @@ class MarketRun(Result):
 
     @property
     def origin(self) -> Mapping[str, Origin]:
-        return {"*": simulated(self.policy, seed=self.seed, note=self.engine)}
+        from crossborder.market.simulate import ENGINE_LABELS  # that module makes runs
+
+        return {"*": simulated(self.policy, seed=self.seed, note=ENGINE_LABELS.get(self.engine, self.engine))}
 
 
 class Diary:

@@ -102,7 +102,7 @@ class PlusLabel(Result):
     @property
     def origin(self) -> dict[str, Origin]:
         return {
-            "*": simulated("clicks / impressions", seed=self.seed),
+            "*": simulated(N_("clicks / impressions"), seed=self.seed),
             "method": stated(
                 *FACTS,
                 note=N_(

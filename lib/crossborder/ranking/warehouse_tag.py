@@ -94,7 +94,7 @@ class WarehouseTag(Result):
     @property
     def origin(self) -> dict[str, Origin]:
         return {
-            "*": simulated("clicks / impressions", seed=self.seed),
+            "*": simulated(N_("clicks / impressions"), seed=self.seed),
             "claimed": stated(
                 CLAIM, note=N_("Read as a relative uplift; the source compares the same product or the same day.")
             ),
