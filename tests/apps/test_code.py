@@ -48,7 +48,8 @@ def test_the_dashboard_names_the_finer_verb_once_it_is_shown():
 def test_names_come_from_the_room_where_the_room_offers_them():
     code = notebook_code(PolicyChangeScenario(), quick_change, what_changes)
     assert code.splitlines()[0] == "import crossborder as xb" and "xb.ranking.PolicyChangeScenario()" in code
-    assert "from crossborder.charts.ranking import what_changes" in code
+    assert "xb.charts.what_changes(result)" in code
+    assert "from crossborder.apps.policy_change import quick_change" in code  # the app's own, no room offers it
 
 
 def test_tables_of_ones_own_are_given_as_an_expression():
