@@ -4,10 +4,13 @@ import json
 
 PATH = "lessons/21_three_sellers_one_product.ipynb"
 
-# The shares by GMV that the levers' chart draws: the newest of its traces
+# The shares by GMV that the levers' chart draws, in the order of the offers: the full marks beside the rings
 SHARES = """() => {
   const plot = document.querySelector(".xb-levers .js-plotly-plot");
-  return plot ? plot.data.at(-1).x.map((x) => Math.round(100 * x)) : [];
+  const now = {}, drawn = plot?.data || [], ring = drawn.find((trace) => trace.marker?.symbol === "circle");
+  for (const trace of drawn)
+    if (/triangle|diamond/.test(trace.marker?.symbol)) trace.y.forEach((name, i) => { now[name] = trace.x[i]; });
+  return ring ? ring.y.map((name) => Math.round(100 * now[name])) : [];
 }"""
 
 

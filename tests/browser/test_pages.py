@@ -106,7 +106,7 @@ def test_pictures_have_a_name_and_a_table(dashboard):
     plot = page.locator(".xb-plot").first
     assert plot.get_attribute("role") == "img" and "GMV" in plot.get_attribute("aria-label")
     page.locator(".xb-under summary").first.click()
-    assert page.locator(".xb-under table tbody tr").count() >= 5
+    page.locator(".xb-under table tbody tr").nth(4).wait_for()
 
 
 def test_dragging_draws_only_the_newest_and_ends_where_the_hand_ends(dashboard):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossborder.apps import show
 from crossborder.apps.controls import set_by_you, value_text
-from crossborder.apps.export import table_file, tables_of
+from crossborder.apps.export import FORMS, table_file, tables_of
 from crossborder.apps.markup import Markup
 from crossborder.apps.paths import controlled, value_at
 from crossborder.apps.runs import told
@@ -57,7 +57,7 @@ class Drawer(Markup):
         elif action == "table":
             result = explorer.result
             name, _dot, form = str(value).rpartition(".")
-            if name in tables_of(result) and form in ("csv", "xlsx"):
+            if name in tables_of(result) and form in FORMS:
                 self._give(lambda: table_file(result, name, form))
         elif action == "json":
             self._give(lambda: ("scenario.json", explorer.scenario.to_json().encode(), "application/json"))
@@ -92,7 +92,7 @@ def _numbers(explorer: "Explorer", result: Result) -> Html:
     names = tables_of(result)
     for name in names:
         label = _("Download this table:") if name == "table" else _("Download the table {name}:").format(name=name)
-        buttons = joined(show.button("table", form.upper(), value=f"{name}.{form}") for form in ("csv", "xlsx"))
+        buttons = joined(show.button("table", form.upper(), value=f"{name}.{form}") for form in FORMS)
         parts.append(
             Html('<div class="xb-tools"><span class="xb-small">{label}</span>{buttons}</div>').fill(
                 label=label, buttons=buttons

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CSV = "text/csv;charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {"csv": ("to_csv_bytes", CSV), "xlsx": ("to_xlsx_bytes", XLSX)}  # writer in data/export.py, type
 
 
 def tables_of(result: Result) -> "dict[str, pd.DataFrame]":
@@ -26,12 +27,12 @@ def tables_of(result: Result) -> "dict[str, pd.DataFrame]":
 
 
 def table_file(result: Result, name: str, form: str) -> tuple[str, bytes, str]:
-    """File name, content and type of one table, ``form`` being csv or xlsx."""
-    from crossborder.data.export import to_csv_bytes, to_xlsx_bytes
+    """File name, content and type of one table; ``form`` is one of FORMS."""
+    from crossborder.data import export
 
-    frame = tables_of(result)[name]
-    content = to_csv_bytes(frame) if form == "csv" else to_xlsx_bytes(frame)
-    return f"{slug(type(result).__name__)}-{slug(name)}.{form}", content, CSV if form == "csv" else XLSX
+    writer, mime = FORMS[form]
+    content = getattr(export, writer)(tables_of(result)[name])
+    return f"{slug(type(result).__name__)}-{slug(name)}.{form}", content, mime
 
 
 def slug(text: str) -> str:

@@ -114,22 +114,23 @@ class PolicyComparison(Comparison):
             ).format(**parts)
         if low > 0:
             told = _(
-                "GMV rises: {change} (95% interval {low} to {high}) in {days} days under the new policy, which gives "
-                "more in {wins} of {n} worlds; the order value goes from {old} to {new}."
+                "GMV rises: {change} ({level} interval {low} to {high}) in {days} days under the new policy, which "
+                "gives more in {wins} of {n} worlds; the order value goes from {old} to {new}."
             )
         elif high < 0:
             told = _(
-                "GMV falls: {change} (95% interval {low} to {high}) in {days} days under the new policy, which gives "
-                "more in {wins} of {n} worlds; the order value goes from {old} to {new}."
+                "GMV falls: {change} ({level} interval {low} to {high}) in {days} days under the new policy, which "
+                "gives more in {wins} of {n} worlds; the order value goes from {old} to {new}."
             )
         else:
             told = _(
-                "Whether GMV rises or falls is not clear: {change} (95% interval {low} to {high}) in {days} days under "
-                "the new policy, which gives more in {wins} of {n} worlds; the order value goes from {old} to {new}."
+                "Whether GMV rises or falls is not clear: {change} ({level} interval {low} to {high}) in {days} days "
+                "under the new policy, which gives more in {wins} of {n} worlds; the order value goes from {old} to "
+                "{new}."
             )
         return told.format(
-            **parts, low=numbers.signed_percent(low), high=numbers.signed_percent(high),
-            wins=numbers.percent(gmv["share_new_wins"], 0), n=self.n_worlds,
+            **parts, level=numbers.percent(self.level, 0), low=numbers.signed_percent(low),
+            high=numbers.signed_percent(high), wins=numbers.percent(gmv["share_new_wins"], 0), n=self.n_worlds,
         )  # fmt: skip
 
     @property
