@@ -174,4 +174,16 @@ A new process answers its first question (90 days, expected engine) {first["wall
 which it computes {first["cpu_s"]:.2f} s; kernels compiled before. Slider case, 90 days, 1,000 listings, 4 countries,
 20,000 sessions a day, one thread:
 
-{table(["engine", "CPU, ms", "lowest CPU, ms", "wall, ms"], rows)}"""
+{table(["engine", "CPU, ms", "lowest CPU, ms", "wall, ms"], rows)}
+
+{_screens(found)}"""
+
+
+def _screens(found: Found) -> str:
+    seen = found.get("screens")
+    if not seen:
+        return "There was no browser: the time to a picture on the screen was not measured."
+    return f"""In a browser on the same machine the dashboard's first picture is there {seen["first_picture_s"]:.2f} s
+after the page was asked for (median of {seen["loads"]}, a kernel kept ready); after a slider's step the picture shows
+other numbers in {seen["changed_picture_ms"]:.0f} ms (median of {seen["moves"]}), 95 of 100 times within
+{seen["changed_picture_p95_ms"]:.0f} ms."""

@@ -23,6 +23,7 @@ sys.path[:0] = [str(HERE), str(HERE / "peers")]
 import checks  # noqa: E402
 import contenders  # noqa: E402
 import report  # noqa: E402
+import screens  # noqa: E402
 import worlds  # noqa: E402
 from limits import session_limit_ns  # noqa: E402
 from rules import Job, expected_of_first_day  # noqa: E402
@@ -70,6 +71,8 @@ def measure(quick: bool, peers: bool) -> dict:
     for name, threads in (("limits", "1"), ("slider", "1"), ("engines", "1"), ("sizes", "1"), ("threads", "2")):
         found[name] = section(name, quick, threads)
     found["first_answer"] = first_answer(rounds)
+    say("the dashboard in a browser")
+    found["screens"] = screens.measure(3 if quick else 5, 40 if quick else 100)
     found["limit_ns"] = session_limit_ns(found["limits"], job.k, found["clicks_per_session"])
     found["machine"]["load_after"] = os.getloadavg()[0]
     found["took_s"] = time.time() - started
