@@ -34,7 +34,7 @@ class NeutralPolicy:
 @cache
 def _base(n: int) -> Market:
     """The first ``n`` listings of a market made up for 20,000 sessions a day, with goods that last."""
-    made = make_market(n_stores=n // 4 + 10, rng=1)
+    made = make_market(n_stores=min(n // 4 + 10, 20_000), listings_per_store=5.0 if n < 50_000 else 7.0, rng=1)
     return made.replace(
         listings=made.listings.iloc[:n].assign(stock_units=2_000_000_000),
         history=made.history.iloc[:n],
