@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from crossborder.apps.controls import unit_text, value_text
+from crossborder.apps.controls import ControlPanel, unit_text, value_text
 
 
 def described(explorer, name):
@@ -92,3 +92,9 @@ def test_unknown_names_are_ignored(explorer):
 
 def test_presets_of_a_formula(explorer):
     assert described(explorer, "score")["presets"] == [["price * rating", "Old"]]
+
+
+def test_a_refusal_begins_with_the_label_and_is_else_left_as_it_is(shop):
+    panel = ControlPanel(shop(), lambda changes, final: None)
+    panel.refuse({"price_usd": 900}, "price_usd must be at most 100; a price_usd of 900 is none.")
+    assert panel.shown["errors"]["price_usd"] == "Price must be at most 100; a price_usd of 900 is none."

@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 
 import crossborder
 from crossborder.apps.controls import value_text
-from crossborder.apps.paths import controlled, differences, value_at
 from crossborder.apps.show import Html, badges, joined, paragraph, table_html
 from crossborder.charts.static_svg import static_svg
 from crossborder.charts.theme import FONTS, LIGHT
 from crossborder.charts.words import labels_of
 from crossborder.i18n import N_, _, in_language, language
 from crossborder.params import Params
+from crossborder.paths import controlled, differences, value_at
 from crossborder.result import Result
 
 ROWS = 8
@@ -65,11 +65,7 @@ class Brief:
         if self.scenario is None:
             return paragraph(_("Nothing beyond the model itself."))
         changed = {path for path, *_rest in differences(type(self.scenario)().settled(), self.scenario)}
-        rows = [
-            (path, about)
-            for path, about, _group in controlled(self.scenario)
-            if not path.startswith(self.hidden or ("\0",))
-        ]
+        rows = [(path, about) for path, about, _group in controlled(self.scenario, self.hidden)]
         rows.sort(key=lambda row: (row[0] not in changed, not row[1].main))
         parts = [
             Html("<li><b>{label}</b> {value} <i>{origin}</i></li>").fill(

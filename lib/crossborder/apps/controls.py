@@ -8,11 +8,11 @@ import anywidget
 import traitlets
 
 from crossborder.apps.look import look, script
-from crossborder.apps.paths import controlled, value_at
 from crossborder.apps.show import origin_body
 from crossborder.charts.numbers import plain_number
 from crossborder.i18n import _, language
 from crossborder.params import About, Params
+from crossborder.paths import controlled, is_idle, value_at
 
 MAIN_CONTROLS = 5
 Change = Callable[[dict[str, Any], bool], None]
@@ -108,7 +108,9 @@ class ControlPanel(anywidget.AnyWidget):
         beside = [path for path in changes if path in self.controls]
         for path in beside:  # readers know a setting by its label
             after = "" if language() == "zh" else " "
-            sentence = sentence.replace(f"{path.rpartition('.')[2]} ", _(self.controls[path].about.label) + after)
+            name = f"{path.rpartition('.')[2]} "  # a refusal begins with it
+            if sentence.startswith(name):
+                sentence = _(self.controls[path].about.label) + after + sentence.removeprefix(name)
         for path in beside:
             self.controls[path].error, self.controls[path].attempt = sentence, changes[path]
         self.show()
@@ -120,9 +122,7 @@ class ControlPanel(anywidget.AnyWidget):
             "heading": _(self._heading),
             "more": _("More settings"),
             "buttons": [[action, _(label)] for action, label in self.buttons.items()],
-            "controls": [
-                self._described(c) for path, c in self.controls.items() if not path.startswith(self.hidden or ("\0",))
-            ],
+            "controls": [self._described(c) for path, c in self.controls.items() if not is_idle(path, self.hidden)],
         }
 
     def show(self) -> None:

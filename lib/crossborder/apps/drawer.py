@@ -7,10 +7,10 @@ from crossborder.apps import show
 from crossborder.apps.controls import set_by_you, value_text
 from crossborder.apps.export import FORMS, table_file, tables_of
 from crossborder.apps.markup import Markup
-from crossborder.apps.paths import controlled, value_at
 from crossborder.apps.runs import told
 from crossborder.apps.show import Html, joined
 from crossborder.i18n import LANGUAGES, N_, _, in_language, language
+from crossborder.paths import controlled, value_at
 from crossborder.result import Result
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def _settings(explorer: "Explorer", _result: Result) -> Html:
             if value_at(explorer.start, path) == value_at(explorer.scenario, path)
             else set_by_you(about, value_at(explorer.start, path)),
         )
-        for path, about, _group in controlled(explorer.scenario)
-        if not path.startswith(explorer.panel.hidden or ("\0",))
+        for path, about, _group in controlled(explorer.scenario, explorer.panel.hidden)
     ]
     return Html('<dl class="xb-origins">{rows}</dl>').fill(rows=joined(rows))
 

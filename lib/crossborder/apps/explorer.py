@@ -15,12 +15,12 @@ from crossborder.apps.drawer import Drawer
 from crossborder.apps.history import History
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
-from crossborder.apps.paths import differences, with_changes
 from crossborder.apps.share import scenario_in, to_query
 from crossborder.apps.stage import Draw, Shown, Stage
 from crossborder.errors import CrossborderError
 from crossborder.i18n import N_, _
 from crossborder.params import Params
+from crossborder.paths import differences, with_changes
 from crossborder.result import Result
 
 BUTTONS = {"reset": N_("Reset"), "undo": N_("Undo"), "keep": N_("Keep as A"), "drop": N_("Drop A")}

@@ -10,13 +10,13 @@ from crossborder.apps.controls import ControlPanel
 from crossborder.apps.export import CSV
 from crossborder.apps.language import listen
 from crossborder.apps.markup import Markup
-from crossborder.apps.paths import with_changes
 from crossborder.apps.runs import told
 from crossborder.apps.show import Html, joined
 from crossborder.apps.upload import Upload
 from crossborder.errors import CrossborderError
 from crossborder.i18n import N_, _
 from crossborder.params import Params
+from crossborder.paths import with_changes
 
 if TYPE_CHECKING:
     from crossborder.data.listings import ListingsRead

@@ -11,12 +11,12 @@ from crossborder.apps import show
 from crossborder.apps.chart import Chart
 from crossborder.apps.controls import value_text
 from crossborder.apps.markup import Markup
-from crossborder.apps.paths import differences
 from crossborder.apps.runs import told
 from crossborder.apps.show import Html, joined
 from crossborder.charts.pair import same_scale, tagged
 from crossborder.i18n import _
 from crossborder.params import Params
+from crossborder.paths import differences
 from crossborder.ranking.shared_seed import WORLDS
 from crossborder.result import Result
 

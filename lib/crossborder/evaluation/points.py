@@ -5,13 +5,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import reduce
 from typing import Any
 
-from crossborder.bounds import About
 from crossborder.errors import BoundsError
 from crossborder.i18n import _
 from crossborder.params import Params
+from crossborder.paths import controlled, leaves, value_at, with_changes
 
 MAX_RUNS = 100_000
 NUMBER = "scenario"  # the column that tells scenarios apart where no parameter does
@@ -33,17 +32,6 @@ def points_of(grid: Any, scenario: Params | None) -> tuple[tuple[str, ...], list
     if not isinstance(grid, Iterable) or isinstance(grid, str):
         raise _no_grid()
     return _by_scenarios(list(grid))
-
-
-def leaves(scenario: Params) -> dict[str, About]:
-    """Every parameter of a scenario; one of a group goes by its path, as ``world.n_stores``."""
-    found: dict[str, About] = {}
-    for name, about in scenario.about().items():
-        if about.kind == "group":
-            found |= {f"{name}.{inner}": its for inner, its in leaves(getattr(scenario, name)).items()}
-        else:
-            found[name] = about
-    return found
 
 
 def check_size(n_runs: int) -> None:
@@ -72,12 +60,12 @@ def _by_values(grid: Mapping[Any, Any], scenario: Params | None) -> tuple[tuple[
     for values in itertools.product(*options):
         given = dict(zip(grid, values, strict=True))
         try:
-            made = _changed(scenario, given)
+            made = with_changes(scenario, given)
         except (ValueError, TypeError, LookupError) as problem:  # a bound, a formula: the other points are kept
             problems.append(problem)
             points.append(Point(given, problem=str(problem)))
         else:
-            points.append(Point({name: _value_of(made, name) for name in grid}, made))
+            points.append(Point({name: value_at(made, name) for name in grid}, made))
     if len(problems) == len(points):
         raise problems[0]
     return tuple(grid), points
@@ -86,8 +74,8 @@ def _by_values(grid: Mapping[Any, Any], scenario: Params | None) -> tuple[tuple[
 def _by_scenarios(scenarios: list[Any]) -> tuple[tuple[str, ...], list[Point]]:
     if not scenarios or not all(isinstance(s, Params) and type(s) is type(scenarios[0]) for s in scenarios):
         raise _no_grid()
-    names = [name for name, about in leaves(scenarios[0]).items() if about.kind != "table"]
-    values = {name: [_value_of(s, name) for s in scenarios] for name in names}
+    names = [name for name, _about, _group in controlled(scenarios[0])]
+    values = {name: [value_at(s, name) for s in scenarios] for name in names}
     varied = [name for name in names if any(v != values[name][0] for v in values[name])]
     rows = [{name: values[name][k] for name in varied} for k in range(len(scenarios))]
     if not varied or len({tuple(row.values()) for row in rows}) < len(rows):  # they differ in a table, or not at all
@@ -101,7 +89,7 @@ def _no_grid() -> BoundsError:
 
 
 def _check_name(name: Any, scenario: Params) -> None:
-    known = leaves(scenario)
+    known = {path: about for path, about, _group in leaves(scenario)}
     if name in known and known[name].kind != "table":
         return
     groups = {path.rpartition(".")[0] for path in known}
@@ -135,20 +123,3 @@ def _values(name: str, values: Any) -> list[Any]:
         return list(dict.fromkeys(found))  # a value given twice is one point
     except TypeError:
         return found
-
-
-def _value_of(scenario: Params, name: str) -> Any:
-    return reduce(getattr, name.split("."), scenario)
-
-
-def _changed(scenario: Params, values: Mapping[str, Any]) -> Params:
-    """``replace`` that reaches into groups: ``world.n_stores`` is the parameter ``n_stores`` of ``world``."""
-    own: dict[str, Any] = {}
-    groups: dict[str, dict[str, Any]] = {}
-    for name, value in values.items():
-        group, _dot, inner = name.partition(".")
-        if inner:
-            groups.setdefault(group, {})[inner] = value
-        else:
-            own[name] = value
-    return scenario.replace(**own, **{group: _changed(getattr(scenario, group), its) for group, its in groups.items()})

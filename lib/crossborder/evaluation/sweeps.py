@@ -100,7 +100,7 @@ def sweep(
 
 def _labels(names: tuple[str, ...], points: list[Point]) -> dict[str, str]:
     start = next(point.scenario for point in points if point.scenario is not None)
-    known = leaves(start)
+    known = {path: about for path, about, _group in leaves(start)}
     own = {"replication": N_("Replication"), NUMBER: N_("Scenario")}
     return {name: own[name] if name in own else known[name].label for name in (*names, "replication")}
 

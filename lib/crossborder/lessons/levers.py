@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 from crossborder.apps.chart import Chart
 from crossborder.apps.columns import columns
 from crossborder.apps.controls import ControlPanel
-from crossborder.apps.paths import with_changes
 from crossborder.apps.runs import told
 from crossborder.apps.show import Html, badge, failure, joined, paragraph
 from crossborder.i18n import N_, _
 from crossborder.lessons.lesson import Lesson
 from crossborder.lessons.piece import Piece
 from crossborder.params import Params
+from crossborder.paths import with_changes
 from crossborder.result import Result
 
 MOST_LEVERS = 3

@@ -6,13 +6,25 @@ from typing import Any
 from crossborder.params import About, Params
 
 
-def controlled(scenario: Params, prefix: str = "", group: str = "") -> Iterator[tuple[str, About, str]]:
-    """Every parameter that can have a control: its path, what it knows of itself, the label of its group."""
+def leaves(scenario: Params, prefix: str = "", group: str = "") -> Iterator[tuple[str, About, str]]:
+    """Every parameter that is no group: its path, what it knows of itself, the label of its group."""
     for name, about in scenario.about().items():
         if about.kind == "group":
-            yield from controlled(getattr(scenario, name), f"{prefix}{name}.", about.label)
-        elif about.kind != "table":
+            yield from leaves(getattr(scenario, name), f"{prefix}{name}.", about.label)
+        else:
             yield f"{prefix}{name}", about, group
+
+
+def controlled(scenario: Params, idle: tuple[str, ...] = ()) -> Iterator[tuple[str, About, str]]:
+    """Those that can have a control; ``idle`` are beginnings of paths that act on nothing at the moment."""
+    for path, about, group in leaves(scenario):
+        if about.kind != "table" and not is_idle(path, idle):
+            yield path, about, group
+
+
+def is_idle(path: str, idle: tuple[str, ...]) -> bool:
+    """Whether a parameter acts on nothing at the moment."""
+    return any(path.startswith(beginning) for beginning in idle)
 
 
 def value_at(scenario: Params, path: str) -> Any:
