@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from crossborder.errors import shortened
 from crossborder.i18n import N_, _, language
 from crossborder.origin import Origin, stated
 from crossborder.places import datasets_dir
@@ -115,7 +116,7 @@ class Atlas(Result):
         if isinstance(number, bool) or not hasattr(number, "__index__"):
             raise LookupError(
                 _("A mechanism goes by its number, a whole one from 1 to {last}; got {value}.").format(
-                    last=len(self.mechanisms), value=repr(number)[:80]
+                    last=len(self.mechanisms), value=shortened(number)
                 )
             )
         for mechanism in self.mechanisms:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, shortened
 from crossborder.i18n import _
 from crossborder.origin import Origin, assumed
 
@@ -43,7 +43,7 @@ def checked(name: str, value: Any, about: About, check: Callable[[str], Any] | N
             low, high = (f"{b:g}" if isinstance(b, float) else str(b) for b in (about.low, about.high))
             raise BoundsError(
                 _("{name} must be between {low} and {high}; got {value}. Choose a value inside these bounds.").format(
-                    name=name, low=low, high=high, value=_short(value)
+                    name=name, low=low, high=high, value=shortened(value)
                 )
             )
     elif (
@@ -51,14 +51,16 @@ def checked(name: str, value: Any, about: About, check: Callable[[str], Any] | N
     ):
         options = ", ".join(about.options)
         raise BoundsError(
-            _("{name} must be one of {options}; got {value}.").format(name=name, options=options, value=_short(value))
+            _("{name} must be one of {options}; got {value}.").format(
+                name=name, options=options, value=shortened(value)
+            )
         )
     elif about.kind == "flag" and not isinstance(value, bool):
-        raise BoundsError(_("{name} must be true or false; got {value}.").format(name=name, value=_short(value)))
+        raise BoundsError(_("{name} must be true or false; got {value}.").format(name=name, value=shortened(value)))
     elif about.kind == "formula" and check is not None:
         check(value)
     elif about.kind == "table" and isinstance(value, str | int | float):
-        raise BoundsError(_("{name} must be a table; got {value}.").format(name=name, value=_short(value)))
+        raise BoundsError(_("{name} must be a table; got {value}.").format(name=name, value=shortened(value)))
     return value
 
 
@@ -80,7 +82,7 @@ def check_table(name: str, value: Any, declared: Any) -> None:
     _library, *rooms = kinds[0].__module__.split(".")
     hint = _(" What makes one: help(xb.{room}).").format(room=rooms[0]) if _library == "crossborder" else ""
     raise BoundsError(
-        _("{name} must be {wanted}; got {value}.").format(name=name, wanted=wanted, value=_short(value)) + hint
+        _("{name} must be {wanted}; got {value}.").format(name=name, wanted=wanted, value=shortened(value)) + hint
     )
 
 
@@ -88,20 +90,15 @@ def _checked_kind(name: str, value: Any, about: About) -> Any:
     if about.kind == "day":
         if type(value) is dt.date:
             return value
-        raise BoundsError(_("{name} must be a calendar day; got {value}.").format(name=name, value=_short(value)))
+        raise BoundsError(_("{name} must be a calendar day; got {value}.").format(name=name, value=shortened(value)))
     real = isinstance(value, int | float) or (hasattr(value, "__float__") and not isinstance(value, str))
     if isinstance(value, bool) or not real or not _finite(value):
-        raise BoundsError(_("{name} must be a number; got {value}.").format(name=name, value=_short(value)))
+        raise BoundsError(_("{name} must be a number; got {value}.").format(name=name, value=shortened(value)))
     if about.kind == "number":
         return float(value) if not isinstance(value, int) else value
     if float(value) != int(value):
-        raise BoundsError(_("{name} must be a whole number; got {value}.").format(name=name, value=_short(value)))
+        raise BoundsError(_("{name} must be a whole number; got {value}.").format(name=name, value=shortened(value)))
     return int(value)
-
-
-def _short(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def _finite(value: Any) -> bool:

@@ -1,4 +1,12 @@
-"""The few exceptions a caller may want to catch. Each message is a sentence for a person."""
+"""The few exceptions a caller may want to catch, and how their sentences name values and near names."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from crossborder.i18n import _
+
+LONGEST_VALUE = 80
 
 
 class CrossborderError(Exception):
@@ -42,3 +50,27 @@ class MisfitError(CrossborderError, ValueError):
 
 class EngineError(CrossborderError, ValueError):
     """An engine was asked for something outside its law."""
+
+
+def shortened(value: Any) -> str:
+    """A value as a sentence names it, however long it is.
+
+    >>> shortened("EUR"), len(shortened("x" * 1000))
+    ("'EUR'", 80)
+    """
+    text = repr(value) if isinstance(value, str | bytes) else str(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
+
+
+def nearest(name: Any, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """A sentence with the known names that look most like ``name``; empty where none does.
+
+    >>> nearest("dayz", ["days", "worlds"])
+    ' Nearest: days.'
+    """
+    return nearest_are(get_close_matches(str(name), list(known), n=3, cutoff=cutoff))
+
+
+def nearest_are(names: list[str]) -> str:
+    """The same for names found otherwise."""
+    return _(" Nearest: {names}.").format(names=", ".join(names)) if names else ""

@@ -9,11 +9,10 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from crossborder.errors import FactValueError, UnknownFactError
+from crossborder.errors import FactValueError, UnknownFactError, nearest
 from crossborder.i18n import _, language
 from crossborder.origin import Origin, stated
 from crossborder.places import datasets_dir
@@ -102,8 +101,7 @@ class FactRegister(Mapping[str, Fact]):
         try:
             return self._facts[fact_id]
         except KeyError:
-            near = get_close_matches(str(fact_id), self._facts, n=3, cutoff=0.5)
-            hint = _(" Near: {names}.").format(names=", ".join(near)) if near else ""
+            hint = nearest(fact_id, self._facts, 0.5)
             way = _(" Search for it: xb.facts.search(words).")
             raise UnknownFactError(_("No fact has the id {id!r}.").format(id=fact_id) + hint + way) from None
 

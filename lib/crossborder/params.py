@@ -7,12 +7,11 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from crossborder.bounds import About, check_group, check_table, checked
-from crossborder.errors import BoundsError, MissingTableError
+from crossborder.errors import BoundsError, MissingTableError, nearest, nearest_are, shortened
 from crossborder.i18n import _
 from crossborder.origin import Origin, assumed, stated
 from crossborder.plain import from_plain, read_json, read_plain, table_checksum, to_plain
@@ -131,7 +130,7 @@ class Params:
         if values:
             raise BoundsError(
                 _("{kind} takes parameters by name, as {kind}({first}={value}).").format(
-                    kind=cls.__name__, first=next(iter(cls.about()), "name"), value=repr(values[0])[:80]
+                    kind=cls.__name__, first=next(iter(cls.about()), "name"), value=shortened(values[0])
                 )
             )
         cls._check_names(named)
@@ -179,8 +178,7 @@ class Params:
             groups = [(f.name, f.metadata["make"]) for f in dataclasses.fields(cls) if "make" in f.metadata]
             kinds = [(group, _kind_of_group(make)) for group, make in groups]
             inside = [f"{group}={kind.__name__}({name}=...)" for group, kind in kinds if name in kind.about()]
-            near = inside or get_close_matches(name, known, n=3, cutoff=0.6)
-            hint = _(" Nearest: {names}.").format(names=", ".join(near)) if near else ""
+            hint = nearest_are(inside) or nearest(name, known)
             said = _("{name} is not a parameter here. Known: {known}.").format(name=name, known=", ".join(cls.about()))
             raise BoundsError(said + hint)
 
@@ -203,7 +201,7 @@ class Params:
         if tables not in ("checksum", "content"):
             raise BoundsError(
                 _("{name} must be one of {options}; got {value}.").format(
-                    name="tables", options="checksum, content", value=repr(tables)[:80]
+                    name="tables", options="checksum, content", value=shortened(tables)
                 )
             )
         return to_plain(self, None if tables == "content" else _by_checksum)

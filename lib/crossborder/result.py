@@ -4,10 +4,10 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from crossborder.errors import nearest
 from crossborder.i18n import N_, _
 from crossborder.origin import Origin, simulated
 from crossborder.plain import read_json, read_plain, to_plain
@@ -53,13 +53,11 @@ class Result:
         known = list(dict.fromkeys([*map(str, self.table.columns), *self._measures(), *origins, *self.row_labels]))
         known = [name for name in known if name != "*"]
         if name not in known or "*" not in origins:
-            near = get_close_matches(str(name), known, n=3, cutoff=0.6)
-            hint = _(" Nearest: {names}.").format(names=", ".join(near)) if near else ""
             raise LookupError(
                 _("{name} is no column or measure of {result}. Known: {known}.").format(
                     name=name, result=type(self).__name__, known=", ".join(known)
                 )
-                + hint
+                + nearest(name, known)
             )
         return origins["*"]
 

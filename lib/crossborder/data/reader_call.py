@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crossborder.data.limits import Limits
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, shortened
 from crossborder.i18n import _
 
 
@@ -16,29 +16,26 @@ def check_call(source: Any, mapping: Any, name: Any, limits: Any) -> None:
             _(
                 "path_or_bytes must be the path of a file, or its content as bytes; got {value}. "
                 "Write for instance read_listings('listings.csv')."
-            ).format(value=_short(source))
+            ).format(value=shortened(source))
         )
     if mapping is not None and not isinstance(mapping, Mapping):
         raise BoundsError(
             _("mapping must be a mapping of columns to headers, such as {example}; got {value}.").format(
-                example="{'price': 'Preis'}", value=_short(mapping)
+                example="{'price': 'Preis'}", value=shortened(mapping)
             )
         )
     wrong = next((h for h in (mapping or {}).values() if h is not None and not isinstance(h, str)), None)
     if wrong is not None:
         raise BoundsError(
-            _("mapping gives a header as text, or None to leave a column out; got {value}.").format(value=_short(wrong))
+            _("mapping gives a header as text, or None to leave a column out; got {value}.").format(
+                value=shortened(wrong)
+            )
         )
     if name is not None and not isinstance(name, str):
-        raise BoundsError(_("name must be text, such as 'listings.csv'; got {value}.").format(value=_short(name)))
+        raise BoundsError(_("name must be text, such as 'listings.csv'; got {value}.").format(value=shortened(name)))
     if limits is not None and not isinstance(limits, Limits):
         raise BoundsError(
             _("limits must be Limits, such as {example}; got {value}.").format(
-                example="Limits(seconds=60)", value=_short(limits)
+                example="Limits(seconds=60)", value=shortened(limits)
             )
         )
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

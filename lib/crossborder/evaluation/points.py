@@ -4,10 +4,9 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, nearest, nearest_are, shortened
 from crossborder.i18n import _
 from crossborder.params import Params
 from crossborder.paths import controlled, leaves, value_at, with_changes
@@ -46,7 +45,7 @@ def _by_values(grid: Mapping[Any, Any], scenario: Params | None) -> tuple[tuple[
     if not isinstance(scenario, Params):
         raise BoundsError(
             _("scenario must be a scenario, such as xb.ranking.PolicyChangeScenario(); got {value}.").format(
-                value=repr(scenario)[:80]
+                value=shortened(scenario)
             )
         )
     if not grid:
@@ -103,8 +102,7 @@ def _check_name(name: Any, scenario: Params) -> None:
             _("{name} is a group of parameters: name one of them, such as {inner}.").format(name=name, inner=inner)
         )
     by_last = [path for path in known if path.rpartition(".")[2] == name]
-    near = by_last or get_close_matches(str(name), known, n=3, cutoff=0.6)
-    hint = _(" Nearest: {names}.").format(names=", ".join(near)) if near else ""
+    hint = nearest_are(by_last) or nearest(name, known)
     first = [f"{own}.…" if about.kind == "group" else own for own, about in scenario.about().items()]
     raise BoundsError(
         _("{name} is not a parameter here. Known: {known}.").format(name=name, known=", ".join(first)) + hint
@@ -115,7 +113,7 @@ def _values(name: str, values: Any) -> list[Any]:
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
         raise BoundsError(
             _("{name} needs a list of values in the grid; got {value}. Write [{value}].").format(
-                name=name, value=repr(values)[:80]
+                name=name, value=shortened(values)
             )
         )
     found = list(values)

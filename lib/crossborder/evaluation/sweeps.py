@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crossborder.errors import BoundsError, CrossborderError
+from crossborder.errors import BoundsError, CrossborderError, shortened
 from crossborder.evaluation.points import NUMBER, Point, check_size, leaves, points_of
 from crossborder.evaluation.swept import Sweep
 from crossborder.i18n import N_, _
@@ -57,7 +57,7 @@ def sweep(
     if not callable(verb):
         raise BoundsError(
             _("verb must be a function of a scenario, such as xb.ranking.change_policy; got {value}.").format(
-                value=repr(verb)[:80]
+                value=shortened(verb)
             )
         )
     if not isinstance(replications, int | np.integer) or isinstance(replications, bool) or replications < 1:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 import pandas as pd
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, nearest
 from crossborder.evaluation.over_points import PointMeans, differ, one_after_another
 from crossborder.i18n import N_, _, ngettext
 from crossborder.origin import Origin, assumed, simulated
@@ -145,7 +144,7 @@ class Sweep(Result):
                 _("{name} is not a column of numbers in this sweep. Known: {known}.").format(
                     name=value, known=", ".join(numbers)
                 )
-                + _nearest(value, numbers)
+                + nearest(value, numbers, 0.5)
             )
         for name, wanted in where.items():
             if name not in table:
@@ -154,7 +153,7 @@ class Sweep(Result):
                     _("{name} is not a column of this sweep to choose rows by. Known: {known}.").format(
                         name=name, known=", ".join(known)
                     )
-                    + _nearest(name, known)
+                    + nearest(name, known, 0.5)
                 )
             kept = table[table[name] == wanted]
             if kept.empty:
@@ -163,7 +162,7 @@ class Sweep(Result):
                     _("No row has {value!r} as {name}. Known: {known}.").format(
                         name=name, value=wanted, known=", ".join(values[:MOST_NAMED])
                     )
-                    + _nearest(wanted, values)
+                    + nearest(wanted, values, 0.5)
                 )
             table = kept
         if "measure" in table and table["measure"].nunique() > 1:
@@ -175,8 +174,3 @@ class Sweep(Result):
                 )
             )
         return table
-
-
-def _nearest(name: Any, known: list[str]) -> str:
-    near = get_close_matches(str(name), known, n=3, cutoff=0.5)
-    return _(" Nearest: {names}.").format(names=", ".join(near)) if near else ""

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from crossborder.market.listing_faults import as_numbers
+
 
 class Assumptions:
     """Fills the gaps of a file and keeps a sentence about each kind of gap."""
@@ -19,7 +21,7 @@ class Assumptions:
     def number(self, column: str, otherwise: float, sentence: str, none: float = np.nan) -> pd.Series:
         """A column's numbers; empty cells, and those that hold ``none``, become ``otherwise``."""
         values = (
-            pd.to_numeric(self._table[column], errors="coerce").astype("Float64").astype(float)
+            pd.Series(as_numbers(self._table[column]), index=self._table.index)
             if column in self._table
             else pd.Series(np.nan, index=self._table.index)
         )

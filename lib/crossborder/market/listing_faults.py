@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossborder.data.listings_read import ListingsRead
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, shortened
 from crossborder.i18n import N_, Filled, _, numbers
 
 # Beyond these a number is a slip of the pen, and sums of cents would no longer fit.
@@ -37,7 +37,7 @@ def listing_table(listings: Any) -> pd.DataFrame:
             _(
                 "listings must be a table (a DataFrame, or what read_listings gives); got {value}. "
                 "Read a file with read_listings first."
-            ).format(value=shown(listings))
+            ).format(value=shortened(listings))
         )
     for column in ("listing_id", "price_usd"):
         if column not in table.columns:
@@ -89,11 +89,11 @@ def faults_of(table: pd.DataFrame) -> np.ndarray:
         rules[wrong & (rules == "")] = rule
 
     note("no-id", _blank(table["listing_id"]))
-    price = _number(table["price_usd"])
+    price = as_numbers(table["price_usd"])
     note("price", ~((price > 0) & (price <= HIGHEST_PRICE_USD)))
     for column, rule, most in _BOUNDED:
         if column in table:
-            value = _number(table[column])
+            value = as_numbers(table[column])
             outside = ~((value >= 0) & (value <= most)) | ((rule == "rating") & (value > 0) & (value < 1))
             note(rule, outside & ~_blank(table[column]))
     good = np.flatnonzero(rules == "")
@@ -116,13 +116,8 @@ def told(rules: np.ndarray) -> list[Filled]:
     ]
 
 
-def shown(value: Any) -> str:
-    """A value as a message names it, however long it is."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _number(column: pd.Series) -> np.ndarray:
+def as_numbers(column: pd.Series) -> np.ndarray:
+    """A column as numbers, NaN where a cell is none."""
     return pd.to_numeric(column, errors="coerce").astype("Float64").to_numpy(float, na_value=np.nan)
 
 

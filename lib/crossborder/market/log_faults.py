@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, shortened
 from crossborder.i18n import N_, Filled, _, numbers
-from crossborder.market.listing_faults import shown
+from crossborder.market.listing_faults import as_numbers
 
 ORDER_COLUMNS = ("ordered_at", "listing_id")
 IMPRESSION_COLUMNS = ("session_id", "slot", "listing_id", "price_usd", "rating", "clicked", "ordered")
@@ -37,7 +37,7 @@ def usable_impressions(impressions: Any, known: pd.Series) -> tuple[pd.DataFrame
         raise BoundsError(_("impressions has no rows. Leave it out, or give one row per listing shown."))
     log = impressions.reset_index(drop=True).assign(
         listing_id=impressions["listing_id"].astype(str).to_numpy(),
-        **{name: _number(impressions[name]) for name in ("slot", "price_usd", "rating")},
+        **{name: as_numbers(impressions[name]) for name in ("slot", "price_usd", "rating")},
         **{name: _yes_or_no(impressions[name]) for name in ("clicked", "ordered")},
     )
     said = _counted(N_("Impressions left out because session_id is empty: {n} of {all}."), log["session_id"].isna())
@@ -92,7 +92,7 @@ def _need(frame: Any, wanted: tuple[str, ...], name: str) -> None:
     if not isinstance(frame, pd.DataFrame):
         raise BoundsError(
             _("{name} must be a table (a DataFrame) with the columns {wanted}; got {value}.").format(
-                name=name, wanted=", ".join(wanted), value=shown(frame)
+                name=name, wanted=", ".join(wanted), value=shortened(frame)
             )
         )
     missing = [column for column in wanted if column not in frame.columns]
@@ -109,11 +109,7 @@ def _counted(template: str, rows: pd.Series) -> list[Filled]:
     return [Filled(template, n=numbers.count(n), all=numbers.count(len(rows)))] if n else []
 
 
-def _number(column: pd.Series) -> np.ndarray:
-    return pd.to_numeric(column, errors="coerce").astype("Float64").to_numpy(float, na_value=np.nan)
-
-
 def _yes_or_no(column: pd.Series) -> np.ndarray:
     """1 for yes, 0 for no, NaN for anything else."""
-    values = _number(column)
+    values = as_numbers(column)
     return np.where(np.isin(values, (0.0, 1.0)), values, np.nan)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crossborder.errors import BoundsError
+from crossborder.errors import BoundsError, shortened
 from crossborder.i18n import _
 from crossborder.market.arrays import Arrays
 from crossborder.market.arrivals import Arrivals
@@ -14,7 +14,6 @@ from crossborder.market.attention import click_probabilities, order_probabilitie
 from crossborder.market.engines import AggregateEngine
 from crossborder.market.history import History
 from crossborder.market.keys import day_key, run_key
-from crossborder.market.listing_faults import shown
 from crossborder.market.protocols import Policy
 from crossborder.market.view import View
 from crossborder.market.world import Market
@@ -106,5 +105,5 @@ def _check_counts(**counts: Any) -> None:
     for name, n in counts.items():
         if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
             raise BoundsError(
-                _("{name} must be a whole number of at least 1; got {value}.").format(name=name, value=shown(n))
+                _("{name} must be a whole number of at least 1; got {value}.").format(name=name, value=shortened(n))
             )
