@@ -69,7 +69,9 @@ def test_a_rate_only_of_percent():
 def test_an_unknown_id_says_what_is_near():
     with pytest.raises(UnknownFactError) as problem:
         facts["joom-comission-standard"]
-    assert str(problem.value).startswith("No fact has the id 'joom-comission-standard'. Nearest: joom-commission-standard")
+    assert str(problem.value).startswith(
+        "No fact has the id 'joom-comission-standard'. Nearest: joom-commission-standard"
+    )
     assert isinstance(problem.value, KeyError) and isinstance(problem.value, CrossborderError)
     assert facts.get("nothing-like-it") is None and "nothing-like-it" not in facts
 

@@ -11,18 +11,15 @@ from crossborder.i18n import N_, _, language, numbers
 from crossborder.origin import Origin, assumed, simulated
 from crossborder.result import Result
 
+OF_THE_GRID = N_("set by the grid of the sweep")
+
 
 @dataclass(frozen=True, kw_only=True)
-class PointMeans(Result):
-    """``table``: one row per point: the parameters, value, and its 95% interval low to high over replications.
-
-    ``parameters`` are those that vary, ``quantity`` the column that was averaged, ``measure`` whose rows, if any.
-    """
+class OverGrid(Result):
+    """What all results of a sweep know: the parameters that vary, the verb, and what columns and ids are called."""
 
     table: pd.DataFrame
     parameters: tuple[str, ...]
-    quantity: str
-    measure: str
     replications: int
     verb: str
     seed: int
@@ -31,11 +28,26 @@ class PointMeans(Result):
 
     @property
     def columns(self) -> Mapping[str, str]:  # type: ignore[override]
-        return {**self.labels, "value": self.name, "low": N_("Low"), "high": N_("High")}
+        return self.labels
 
     @property
     def row_labels(self) -> Mapping[str, str]:  # type: ignore[override]
         return self.words
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointMeans(OverGrid):
+    """``table``: one row per point: the parameters, value, and its 95% interval low to high over replications.
+
+    ``parameters`` are those that vary, ``quantity`` the column that was averaged, ``measure`` whose rows, if any.
+    """
+
+    quantity: str
+    measure: str
+
+    @property
+    def columns(self) -> Mapping[str, str]:  # type: ignore[override]
+        return {**self.labels, "value": self.name, "low": N_("Low"), "high": N_("High")}
 
     @property
     def unit(self) -> str:
@@ -78,7 +90,7 @@ class PointMeans(Result):
     def origin(self) -> Mapping[str, Origin]:
         mean = simulated(N_("mean over runs ± t·s/√n"), seed=self.seed, note=self.verb)
         grid = [name for name in self.table.columns if name not in ("value", "low", "high")]
-        return {"*": mean, **dict.fromkeys(grid, assumed(N_("set by the grid of the sweep")))}
+        return {"*": mean, **dict.fromkeys(grid, assumed(OF_THE_GRID))}
 
     def _direction(self, found: pd.DataFrame) -> str:
         """Whether the value only rises, or only falls, along the one number that varies (rows are sorted by it)."""

@@ -1,47 +1,30 @@
 """What many runs over a grid gave: every row of every run, and the mean of one column per point."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from crossborder.errors import BoundsError, nearest
-from crossborder.evaluation.over_points import PointMeans, differ, one_after_another
-from crossborder.i18n import N_, _, ngettext
+from crossborder.evaluation.over_points import OF_THE_GRID, OverGrid, PointMeans, differ, one_after_another
+from crossborder.i18n import _, ngettext
 from crossborder.origin import Origin, assumed, simulated
-from crossborder.result import Result
 from crossborder.statistics.intervals import mean_interval
 
-OF_THE_GRID = N_("set by the grid of the sweep")
 MOST_NAMED = 24
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sweep(Result):
+class Sweep(OverGrid):
     """``table``: one row per point, replication and row of the verb's table.
 
     ``failed``: runs that raised, and points that the scenario refuses (those without a replication), each with its
     sentence. ``labels`` and ``words`` are what columns and ids in rows are called; ``seed`` runs the sweep again.
     """
 
-    table: pd.DataFrame
     failed: pd.DataFrame
-    parameters: tuple[str, ...]
     n_points: int
-    replications: int
-    verb: str
-    seed: int
-    labels: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> Mapping[str, str]:  # type: ignore[override]
-        return self.labels
-
-    @property
-    def row_labels(self) -> Mapping[str, str]:  # type: ignore[override]
-        return self.words
 
     @property
     def text(self) -> str:

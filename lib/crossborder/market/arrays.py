@@ -9,7 +9,7 @@ from crossborder.market.draws import normal_shares
 from crossborder.market.keys import entity_keys
 from crossborder.market.law import REFERENCE_RATING
 from crossborder.market.seasons import Seasons
-from crossborder.market.tally import utilities_of_day
+from crossborder.market.utilities import utilities_of_day
 from crossborder.market.world import Market, has_tag
 
 STAR_NOISE = 0.8

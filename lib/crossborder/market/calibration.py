@@ -12,6 +12,7 @@ from crossborder.market.implied_sessions import without_sessions_said
 from crossborder.market.law import REFERENCE_RATING
 from crossborder.market.log_faults import check_spread, usable_impressions, usable_orders
 from crossborder.market.observed import from_listings
+from crossborder.market.protocols import PlainPolicy
 from crossborder.market.simulate import simulate_market
 from crossborder.market.view import View
 from crossborder.market.world import Market
@@ -131,15 +132,10 @@ def calibrate(orders: pd.DataFrame, listings: pd.DataFrame, impressions: pd.Data
     )
 
 
-@dataclass(frozen=True)
-class _BestSellersFirst:
+class _BestSellersFirst(PlainPolicy):
     """The plainest ranking, for counting how many orders a session makes: by orders of 90 days."""
 
-    formula: str = "orders_90d"
-    explore_share: float = 0.0
-    newcomer_days: int = 30
-    per_store: int = 0
-    personal_weight: float = 0.0
+    formula = "orders_90d"
 
     def scores(self, view: View) -> np.ndarray:
         return view.total("orders", 90) + 1.0

@@ -16,28 +16,22 @@ from typing import Any
 
 from crossborder.places import cache_dir
 
-KERNEL_FILES = (
-    "keys.py",
-    "normal.py",
-    "draws.py",
-    "pages.py",
-    "race.py",
-    "sessions.py",
-    "shortlist.py",
-    "personal.py",
-    "settlement.py",
-    "tally.py",
-    "compiled.py",
+_HERE = Path(__file__).parent
+_COMPILED = (b"@kernel", b"@parallel_kernel", b"@inline")
+# Every module of this room with compiled loops: they take each other in, so a change of one is a change of all
+KERNEL_FILES = tuple(
+    path.name
+    for path in sorted(_HERE.glob("*.py"))
+    if path.name == "compiled.py" or any(mark in path.read_bytes() for mark in _COMPILED)
 )
 
 UNUSED_DAYS = 14
 
 
 def _cache_folder() -> Path | None:
-    here = Path(__file__).parent
     digest = hashlib.sha256(version("numba").encode())
     for name in KERNEL_FILES:
-        digest.update((here / name).read_bytes())
+        digest.update((_HERE / name).read_bytes())
     try:
         home = cache_dir() / "kernels"
         folder = home / digest.hexdigest()[:16]

@@ -1,11 +1,11 @@
 """How many sessions a day stand behind what listings sold: history and sessions on one scale."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from crossborder.i18n import N_, Filled, numbers
+from crossborder.market.protocols import PlainPolicy
 from crossborder.market.simulate import simulate_market
 
 if TYPE_CHECKING:
@@ -16,15 +16,10 @@ SESSIONS_WITHOUT_SALES = 20_000
 MOST_SESSIONS = 300_000_000
 
 
-@dataclass(frozen=True)
-class _ConversionTimesRating:
+class _ConversionTimesRating(PlainPolicy):
     """The marketplace's old ranking, under which the listings are taken to have sold."""
 
-    formula: str = "conversion * rating"
-    explore_share: float = 0.0
-    newcomer_days: int = 30
-    per_store: int = 0
-    personal_weight: float = 0.0
+    formula = "conversion * rating"
 
     def scores(self, view: "View") -> np.ndarray:
         return view.conversion() * view.rating

@@ -1,6 +1,7 @@
 """Make a plausible synthetic market. Nothing in it is measured on a platform; every number is assumed and says so."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,8 +159,8 @@ def category_table() -> pd.DataFrame:
     return table.assign(commission_rate=np.where(table["_low"], low, standard)).drop(columns="_low")
 
 
-def country_table(sessions_per_day: float = 20_000) -> pd.DataFrame:
-    """The synthetic market's countries (assumed)."""
+def country_table(sessions_per_day: float = 20_000, rows: Sequence[tuple] = COUNTRIES) -> pd.DataFrame:
+    """The synthetic market's countries (assumed); ``rows`` for others, with their share of all sessions."""
     columns = [
         "country",
         "zone",
@@ -171,7 +172,7 @@ def country_table(sessions_per_day: float = 20_000) -> pd.DataFrame:
         "delivery_days",
         "payment_coverage",
     ]
-    table = pd.DataFrame(COUNTRIES, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
     return table.assign(sessions_per_day=table["_share"] * sessions_per_day).drop(columns="_share")
 
 

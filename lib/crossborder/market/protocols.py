@@ -42,6 +42,15 @@ class Policy(Protocol):
         ...
 
 
+class PlainPolicy:
+    """Base of a policy with one ranking for all and no rules about slots; subclasses say ``formula``, ``scores``."""
+
+    explore_share: float = 0.0
+    newcomer_days: int = 30
+    per_store: int = 0
+    personal_weight: float = 0.0
+
+
 @runtime_checkable
 class SlateStage(Protocol):
     """Puts chosen listings into given slots of a page before ranked ones fill the rest: sponsored slots, modules."""

@@ -1,4 +1,4 @@
-"""What a day adds up to, per listing and country, in whole cents; rates of comparable listings; a day's utilities."""
+"""What a day adds up to: per listing, per country, in whole cents."""
 
 import numpy as np
 
@@ -52,40 +52,3 @@ def _sum_rows(rows, out, total):
 def _add(values, out):
     for i in range(out.shape[0]):
         out[i] += values[i]
-
-
-@kernel
-def posterior_rates(hits, tries, band, n_bands, bands_per_category, strength, band_strength):
-    """Hits per try of each listing, drawn towards its band's rate; a band's towards its category's, that to all.
-
-    A band without tries borrows its category's rate, a category without tries the rate of all.
-    """
-    by_band, tries_by_band = np.zeros(n_bands), np.zeros(n_bands)
-    for i in range(hits.shape[0]):
-        by_band[band[i]] += hits[i]
-        tries_by_band[band[i]] += tries[i]
-    overall = (by_band.sum() + 0.01) / (tries_by_band.sum() + 1.0)
-    prior = np.empty(n_bands)
-    for first in range(0, n_bands, bands_per_category):
-        last = first + bands_per_category
-        of_category = (by_band[first:last].sum() + overall) / (tries_by_band[first:last].sum() + 1.0)
-        for b in range(first, last):
-            prior[b] = (by_band[b] + band_strength * of_category) / (tries_by_band[b] + band_strength)
-    out = np.empty(hits.shape[0])
-    for i in range(hits.shape[0]):
-        out[i] = (hits[i] + strength * prior[band[i]]) / (tries[i] + strength)
-    return out
-
-
-@kernel
-def utilities_of_day(
-    click_level, order_level, season, category, stars, click_effect, order_effect, price_cents, fee_usd, reference_usd
-):
-    """Click part, order part without price, and price over reference less one: each country x listing."""
-    click, order, relative = np.empty_like(click_level), np.empty_like(click_level), np.empty_like(click_level)
-    for c in range(click.shape[0]):
-        for i in range(click.shape[1]):
-            click[c, i] = click_level[c, i] + click_effect * stars[i] + season[c, category[i]]
-            order[c, i] = order_level[c, i] + order_effect * stars[i]
-            relative[c, i] = (price_cents[i] / 100.0 + fee_usd[c, i]) / reference_usd[i] - 1.0
-    return click, order, relative

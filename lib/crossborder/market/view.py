@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crossborder.market.tally import posterior_rates
+from crossborder.market.rates import posterior_rates
 
 if TYPE_CHECKING:
     from crossborder.market.arrays import Arrays

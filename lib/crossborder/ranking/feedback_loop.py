@@ -10,6 +10,7 @@ import pandas as pd
 
 from crossborder.i18n import N_, _, numbers
 from crossborder.market.keys import fold_key, run_key
+from crossborder.market.protocols import PlainPolicy
 from crossborder.market.simulate import simulate_market
 from crossborder.market.view import View
 from crossborder.market.world import Market
@@ -63,14 +64,12 @@ class FeedbackLoopScenario(Params):
     engine: str = choice("aggregate", ENGINES, label=N_("Engine"))
 
 
-class LinkedPopularity:
+class LinkedPopularity(PlainPolicy):
     """Two popularities that feed each other; one object per run, since mentions are remembered and drawn.
 
     on = share of the last 30 days' sales, off = share of mentions. The site's page: (1 − b)·on + b·off; the page of
     visitors from outside: off. Each day's mentions go to products with chance (1 − c)·off + c·on.
     """
-
-    explore_share, newcomer_days, per_store, personal_weight = 0.0, 30, 0, 0.0
 
     def __init__(self, scenario: FeedbackLoopScenario, key: np.uint64) -> None:
         self._b, self._c, self._key = scenario.outside_to_site, scenario.site_to_outside, key

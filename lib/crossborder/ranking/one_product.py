@@ -16,7 +16,7 @@ from crossborder.errors import BoundsError
 from crossborder.facts import facts
 from crossborder.i18n import N_, _
 from crossborder.market.law import SessionLaw
-from crossborder.market.protocols import Policy
+from crossborder.market.protocols import PlainPolicy, Policy
 from crossborder.market.run import MarketRun
 from crossborder.market.sellers import SellerBehaviour
 from crossborder.market.view import View
@@ -126,7 +126,7 @@ def by_shelf(run: MarketRun, measure: str, last_days: int = 1) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class PolicyByShelf:
+class PolicyByShelf(PlainPolicy):
     """Ranks every shelf by a policy of its own, so that one run answers for several; a single policy ranks all.
 
     On the first day nothing is known and rank falls by lot. Otherwise a score with the price in it would put the
@@ -135,10 +135,6 @@ class PolicyByShelf:
 
     policies: tuple[Policy, ...]
     of_shelf: tuple[int, ...] = ()
-    explore_share: float = 0.0
-    newcomer_days: int = 30
-    per_store: int = 0
-    personal_weight: float = 0.0
 
     @property
     def formula(self) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from crossborder.i18n import N_, _
+from crossborder.market.make import country_table
 
 COUNTRY_NAMES = {
     "RU": N_("Russia"),
@@ -42,17 +43,6 @@ _TEN = (
     ("NL", "Europe/Amsterdam", False, 0.05, 0.85, 0.7, 2.1, 16.0, 0.98),
     ("CL", "America/Santiago", True, 0.05, 1.05, 1.2, 2.8, 32.0, 0.85),
 )
-_COLUMNS = [
-    "country",
-    "zone",
-    "southern",
-    "_share",
-    "price_sensitivity",
-    "delivery_patience",
-    "shipping_usd",
-    "delivery_days",
-    "payment_coverage",
-]
 
 
 def ten_countries(sessions_per_day: float = 20_000) -> pd.DataFrame:
@@ -61,8 +51,7 @@ def ten_countries(sessions_per_day: float = 20_000) -> pd.DataFrame:
     >>> float(ten_countries(1_000)["sessions_per_day"].sum().round(9))
     1000.0
     """
-    table = pd.DataFrame(_TEN, columns=_COLUMNS)
-    return table.assign(sessions_per_day=table["_share"] * sessions_per_day).drop(columns="_share")
+    return country_table(sessions_per_day, _TEN)
 
 
 def country_name(code: str) -> str:
