@@ -8,9 +8,21 @@ import plotly.graph_objects as go
 import traitlets
 
 from crossborder.apps.look import look, script
+from crossborder.apps.show import Html
 from crossborder.charts.figure import CONFIG
 from crossborder.charts.static_svg import static_svg
 from crossborder.i18n import _
+
+
+# Pixels of the main column on a wide page and of a phone: each drawing is legible at its own width
+WIDE, NARROW = 752, 350
+_POSTER = Html('<div class="xb-poster xb-wide">{wide}</div><div class="xb-poster xb-narrow">{narrow}</div>')
+
+
+def poster(built: go.Figure) -> Html:
+    """A figure as still pictures that need no script; the style sheet shows the one that fits the page."""
+    wide, narrow = (Html(static_svg(built, width=width, heading=False)) for width in (WIDE, NARROW))
+    return _POSTER.fill(wide=wide, narrow=narrow)
 
 
 class Chart(anywidget.AnyWidget):
@@ -26,6 +38,7 @@ class Chart(anywidget.AnyWidget):
     config = traitlets.Dict(CONFIG).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     poster = traitlets.Unicode("").tag(sync=True)
+    seen = traitlets.Bool(False).tag(sync=True)  # a browser has drawn it, so no still picture is needed any more
     clicked = traitlets.Dict().tag(sync=True)
 
     def __init__(self, built: go.Figure | None = None, **kwargs: Any) -> None:
@@ -38,8 +51,8 @@ class Chart(anywidget.AnyWidget):
     def show(self, built: go.Figure) -> None:
         """Draw ``built`` in place of what was there."""
         self.drawn = built
-        if not self.poster:  # a first picture that needs no script, until plotly is there
-            self.poster = static_svg(built, width=860, heading=False)
+        if not self.seen:
+            self.poster = str(poster(built))
         self.figure = built.to_json(validate=False)
 
     def relabel(self) -> None:

@@ -9,29 +9,38 @@ from traitlets.config import Config
 from crossborder.serve.notebooks import default_root
 from crossborder.serve.words import page_words
 
-TEMPLATE = "crossborder"
+LEAN = "crossborder"
+STOCK = "crossborder_stock"
 FIRST_PORT = 8866
 
 # The widget manager and anywidget are needed; these are not, and the first alone is 5 MB on every page.
 # (An allow list would be neater, but with one Voila's own widget registry is left out and no widget shows.)
 UNUSED_EXTENSIONS = ["jupyterlab-plotly", "jupyterlab_pygments", "@voila-dashboards/jupyterlab-preview"]
 
-# Pages may talk to this server and to nobody else. Voila's scripts are inline, anywidgets are blobs.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
+
+
+def content_security_policy(template: str) -> str:
+    """Pages may talk to this server and to nobody else.
+
+    In the lean page no script stands in the page itself; an anywidget's own comes from its model, as a blob. Voila's
+    front end writes scripts into the page and compiles some at run time, so there both must be allowed.
+    """
+    scripts = "'self' blob:" if template == LEAN else "'self' 'unsafe-inline' 'unsafe-eval' blob: data:"
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class ServeOptions:
     cell_seconds: int = 60
     session_memory_gb: float = 4.0
     upload_mb: int = 100
+    file_mb: int = 50
+    template: str = LEAN
 
     @property
     def cull_interval_seconds(self) -> int:
@@ -63,7 +74,7 @@ def tornado_settings(options: ServeOptions) -> dict[str, Any]:
         "allow_remote_access": False,
         "local_hostnames": ["localhost"],
         "headers": {
-            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+            "Content-Security-Policy": content_security_policy(options.template),
             "Referrer-Policy": "same-origin",
         },
     }
@@ -79,7 +90,7 @@ def voila_config(options: ServeOptions) -> Config:
     config.Voila.auto_token = True
     config.Voila.log_level = "WARN"
 
-    config.VoilaConfiguration.template = TEMPLATE
+    config.VoilaConfiguration.template = options.template
     config.VoilaConfiguration.theme = "light"
     config.VoilaConfiguration.allow_template_override = "NO"  # another template or theme would bypass ready kernels
     config.VoilaConfiguration.allow_theme_override = "NO"
@@ -89,7 +100,9 @@ def voila_config(options: ServeOptions) -> Config:
     config.VoilaConfiguration.http_keep_alive_timeout = 5  # also how soon a visitor who left is noticed
     config.VoilaConfiguration.file_allowlist = [r"images/[\w-]+\.(png|svg)"]
     config.VoilaConfiguration.preheat_kernel = options.preheat
-    config.VoilaConfiguration.resources = {"crossborder": {"words": page_words(), "look": look()}}
+    shown = {"words": page_words(), "look": look(), "upload_mb": options.file_mb}
+    config.VoilaConfiguration.resources = {"crossborder": shown}
+    config.VoilaExporter.markdown_renderer_class = "crossborder.serve.prose.Prose"
     config.VoilaConfiguration.multi_kernel_manager_class = "crossborder.serve.kernels.BoundedKernels"
     config.BoundedKernels.memory_gb = options.session_memory_gb
 
@@ -110,5 +123,6 @@ def voila_config(options: ServeOptions) -> Config:
 
 
 def look() -> str:
-    """The style sheet that pages and widgets share."""
-    return (Path(__file__).resolve().parent.parent / "apps" / "look.css").read_text(encoding="utf-8")
+    """The style sheets that pages and widgets share."""
+    apps = Path(__file__).resolve().parent.parent / "apps"
+    return "\n".join((apps / name).read_text(encoding="utf-8") for name in ("colours.css", "look.css"))

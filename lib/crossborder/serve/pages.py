@@ -21,6 +21,9 @@ PULSE = "crossborder/pulse"
 FAREWELL = "crossborder/farewell"
 STATE = "crossborder/state"
 
+# Sent while a cell takes long, instead of Voila's call of a script, which the page's policy would refuse
+QUIET = "<!-- -->\n"
+
 
 class StartPage(JupyterHandler):
     """``/`` leads to the landing page. The key has become a cookie by then and leaves the address."""
@@ -53,6 +56,7 @@ class NotebookPage(TornadoVoilaHandler):
             self.set_header("Retry-After", "120")
             self.finish(self.render_template("full.html"))
             return
+        _ = self.xsrf_token  # read, so that its cookie is set: the page sends it back when it closes
         NotebookPage.opening += 1
         waiting = True
         try:
@@ -63,7 +67,7 @@ class NotebookPage(TornadoVoilaHandler):
                     NotebookPage.opening -= 1
                     waiting = False
                 self.kernel_id = self.kernel_id or kernel_named_in(html)
-                self.write(html)
+                self.write(QUIET if "voila_heartbeat" in html and len(html) < 60 else html)
                 await self.flush()
         except StreamClosedError:  # the visitor left while the page was opening
             self.visitor_left = True
@@ -103,14 +107,7 @@ class Pulse(APIHandler):
 
 
 class Farewell(JupyterHandler):
-    """A closed page ends its kernel.
-
-    A browser that leaves a page can send no cross-site token with its last message, so none is asked for: whoever
-    knows a kernel's random id and holds the login cookie may end that kernel, and nothing else.
-    """
-
-    def check_xsrf_cookie(self) -> None:
-        return None
+    """A closed page ends its kernel: whoever knows the kernel's random id, and has both of the login's cookies."""
 
     @web.authenticated
     async def post(self, kernel_id: str) -> None:
@@ -121,6 +118,9 @@ class Farewell(JupyterHandler):
 
 class IgnoredFarewell(Farewell):
     """Voila's own farewell message comes when a page *may* be left (a download counts), so it ends nothing."""
+
+    def check_xsrf_cookie(self) -> None:
+        return None
 
     @web.authenticated
     async def post(self, kernel_id: str) -> None:

@@ -11,11 +11,18 @@ from typing import Any
 from markupsafe import escape
 from voila.notebook_renderer import NotebookRenderer
 
+from crossborder.serve.prose import as_base64, latex_output
+
 log = logging.getLogger("crossborder.serve")
 
 
 class CalmRenderer(NotebookRenderer):
     """Ends every page, and logs each failed cell under the reference number that the page shows."""
+
+    async def initialize(self, **kwargs: Any) -> None:
+        await super().initialize(**kwargs)
+        self.exporter.register_filter("latex2html", latex_output)
+        self.exporter.register_filter("as_base64", as_base64)
 
     async def generate_content_generator(
         self, kernel_id: str | None = None, kernel_future: Any = None
@@ -52,7 +59,7 @@ class CalmRenderer(NotebookRenderer):
         )
         return (
             f'<div class="xb-failure" role="alert"><p>{sentence}</p></div>'
-            "<script>window.crossborderPage && window.crossborderPage.opened()</script></body></html>"
+            "</main></body></html>"
         )
 
 

@@ -11,6 +11,8 @@ WORDS = {
     "opening": N_("Opening the page …"),
     "home": N_("To the start page"),
     "reload": N_("Reload"),
+    "go_on": N_("Go on with these inputs"),
+    "too_large": N_("{name} has {size} MB; a file may have up to {limit} MB. Send fewer rows or columns."),
     "asleep": N_("The calculation behind this page has ended, so its controls no longer answer."),
     "lost": N_("The connection to the workbench is lost. It may have been stopped."),
     "failed": N_("This part of the page could not be shown."),

@@ -1,22 +1,37 @@
 // One chart: plotly loaded once per page, the newest figure only, its sentence and its table beside it.
 
-function loadPlotly() {
-  if (!globalThis.crossborderPlotly) {
-    globalThis.crossborderPlotly = new Promise((resolve, reject) => {
-      if (globalThis.Plotly) return resolve(globalThis.Plotly);
-      const page = document.getElementById("jupyter-config-data");
-      const config = page ? JSON.parse(page.textContent) : {};
-      const folder = config.fullLabextensionsUrl || `${config.baseUrl || "/"}lab/extensions`;
-      const script = document.createElement("script");
-      script.src = `${folder.replace(/\/$/, "")}/crossborder/static/plotly.min.js`;
-      const define = globalThis.define; // plotly would hand itself to a module loader and not be found
-      globalThis.define = undefined;
-      script.onload = () => { globalThis.define = define; resolve(globalThis.Plotly); };
-      script.onerror = () => { globalThis.define = define; globalThis.crossborderPlotly = null; reject(new Error("plotly.min.js")); };
-      document.head.appendChild(script);
-    });
+// Fetch plotly by its address. AMD loaders are hidden meanwhile: plotly would hand itself to one and not be found.
+function fetched(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    const define = globalThis.define;
+    globalThis.define = undefined;
+    script.onload = () => { globalThis.define = define; resolve(globalThis.Plotly); };
+    script.onerror = () => { globalThis.define = define; reject(new Error(address)); };
+    document.head.appendChild(script);
+  });
+}
+
+// A served page is already loading the small plotly; its address of the larger one is for charts that need more.
+const SMALL = ["scatter", "bar", "pie"];
+const ready = (script) => globalThis.Plotly ? Promise.resolve(globalThis.Plotly) : new Promise((resolve, reject) => {
+  script.addEventListener("load", () => resolve(globalThis.Plotly));
+  script.addEventListener("error", () => reject(new Error(script.src)));
+});
+
+function loadPlotly(figure) {
+  const script = document.querySelector("script[data-plotly]");
+  const larger = script && figure.data.some((trace) => !SMALL.includes(trace.type || "scatter"));
+  const slot = larger ? "crossborderPlotlyLarge" : "crossborderPlotly";
+  if (!globalThis[slot]) {
+    const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+    const folder = (config.fullLabextensionsUrl || `${config.baseUrl || "/"}lab/extensions`).replace(/\/$/, "");
+    const loading = larger ? fetched(script.dataset.more) : script ? ready(script) : globalThis.Plotly ? Promise.resolve(globalThis.Plotly)
+      : fetched(`${folder}/crossborder/static/plotly.min.js`);
+    globalThis[slot] = loading.catch((problem) => { globalThis[slot] = null; throw problem; });
   }
-  return globalThis.crossborderPlotly;
+  return globalThis[slot];
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -159,14 +174,17 @@ function render({ model, el, signal }) {
     if (!model.get("figure")) return; // nothing to draw yet
     if (drawing) { waiting = true; return; }
     drawing = true;
+    if (!drawn) el.dataset.waiting = "";
     try {
-      Plotly = Plotly || await loadPlotly();
       do {
         waiting = false;
         const figure = parsed();
         describe(figure);
+        Plotly = await loadPlotly(figure);
         if (!drawn) plot.replaceChildren();
-        await Plotly.react(plot, figure.data, fitted(figure), model.get("config"));
+        const layout = fitted(figure);
+        plot.style.blockSize = `${layout.height || 420}px`;
+        await Plotly.react(plot, figure.data, layout, model.get("config"));
         if (!drawn) plot.on("plotly_click", (event) => report(event.points[0]));
         drawn = figure;
         el.dataset.drawn = String(Number(el.dataset.drawn || 0) + 1);
@@ -179,6 +197,8 @@ function render({ model, el, signal }) {
       tableFold.open = true;
     } finally {
       drawing = false;
+      delete el.dataset.waiting;
+      if (!model.get("seen")) { model.set("seen", true); model.save_changes(); }
     }
   }
 
@@ -214,10 +234,15 @@ function render({ model, el, signal }) {
     }
   });
 
-  const poster = model.get("poster");
-  if (poster) plot.innerHTML = poster; // drawn and escaped by our own library
+  // A still picture until plotly is there, as high as the living one will be
+  function still() {
+    if (drawn || !model.get("poster")) return;
+    plot.innerHTML = model.get("poster"); // drawn and escaped by our own library
+    plot.style.blockSize = `${fitted(parsed()).height || 420}px`;
+  }
   label();
   describe(parsed());
+  still();
   model.on("change:figure", draw);
   model.on("change:words", label);
   let width = 0;

@@ -1,9 +1,14 @@
-// The page around a notebook: progress while it opens, a notice when its kernel is gone, a farewell when it closes.
+// The page around a notebook, before and beside its widgets: key, language and theme while nothing is drawn yet;
+// progress while it opens; a notice when its kernel is gone; a farewell when it closes.
 (() => {
   "use strict";
   const PULSE_MS = 4000;      // two missed pulses make a notice, so a loss is told within ten seconds
   const QUIET_MS = 150;
+  const LONGEST_MS = 15000;
+  const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
+  const stored = (name) => { try { return localStorage.getItem(name); } catch (_) { return null; } };
+  const store = (name, value) => { try { localStorage.setItem(name, value); } catch (_) { /* nowhere to keep it */ } };
 
   // The key opened the door and is a cookie now; it must not travel on in a copied address.
   const address = new URL(location.href);
@@ -12,34 +17,77 @@
     history.replaceState(null, "", address);
   }
 
+  // The language asked for, or asked for last time, or the browser's. Prose in another one has a twin in the reader's.
+  const code = (address.searchParams.get("lang") || stored("crossborder-language") || navigator.language || "en").slice(0, 2).toLowerCase();
+  root.lang = code === "zh" ? "zh-CN" : "en";
+  if (root.dataset.twin && !root.lang.startsWith(root.dataset.language)) {
+    const twin = new URL(root.dataset.twin, location.href);
+    twin.search = location.search;
+    location.replace(twin);
+  }
+
+  // A still picture is of the settings that the page opens with; asked for others, it would tell something else.
+  const PLAIN = ["lang", "theme", "token", "currency"];
+  if ([...address.searchParams.keys()].some((name) => !PLAIN.includes(name))) root.dataset.asked = "yes";
+
+  // Light or dark: as asked for, as chosen last time, or as the system is.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const THEMES = ["auto", "light", "dark"];
+  function shine(choice) {
+    root.dataset.themeChoice = choice;
+    const theme = choice === "auto" ? (dark.matches ? "dark" : "light") : choice;
+    if (theme === root.dataset.theme) return;
+    root.dataset.theme = theme;
+    dispatchEvent(new CustomEvent("crossborder-theme", { detail: theme }));
+  }
+  const wanted = address.searchParams.get("theme") || stored("crossborder-theme");
+  shine(THEMES.includes(wanted) ? wanted : "auto");
+  dark.addEventListener("change", () => shine(root.dataset.themeChoice));
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("button[data-theme-choice]")?.dataset.themeChoice;
+    if (!choice) return;
+    store("crossborder-theme", choice);
+    shine(choice);
+    tend();
+  });
+
   // anywidget gives a widget two seconds to start and then leaves it empty; a busy machine needs longer.
   const limit = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (milliseconds) => limit(milliseconds === 2000 ? 60000 : milliseconds);
 
+  let found;
+  let complete;
   const page = {
+    config: new Promise((resolve) => { found = resolve; }),     // what the page knows of its kernel
+    cells: new Promise((resolve) => { complete = resolve; }),   // all cells have run
+    keep: null,                                                 // how to keep the reader's inputs over a reload
     progress(index, count) {
       const bar = document.querySelector(".xb-opening-line i");
       if (bar) bar.style.inlineSize = `${Math.round((100 * index) / (count + 1))}%`;
     },
-    // All cells have run; Voila's front end draws them as soon as its theme is there.
+    // All cells have run; Voila's own front end, where it serves, draws them as soon as its theme is there.
     complete() {
       page.progress(1, 0.25);
       window.cellLoaded = true;
       if (window.themeLoaded) page.opened();
       page.watch();
     },
-    // The text can be read; widgets are still on their way.
+    // The text can be read; pictures are still on their way.
     opened() {
       document.body.classList.add("xb-opened");
-      setTimeout(page.drawn, 15000);
+      setTimeout(page.drawn, LONGEST_MS);
       page.look();
+    },
+    failed() {
+      page.notice("lost");
+      page.drawn();
     },
     // Drawn is when no output is on its way and nothing has changed for a moment.
     look() {
       const cells = byId("rendered_cells");
       clearTimeout(page.quiet);
       if (!document.body.classList.contains("xb-opened") || !cells) return;
-      const waiting = cells.querySelector("script[type='application/vnd.voila.cell-output+json']");
+      const waiting = cells.querySelector("script[type='application/vnd.voila.cell-output+json'], .xb-waiting, [data-waiting]");
       const outputs = [...cells.querySelectorAll(".jp-OutputArea-output")];
       if (waiting || outputs.some((output) => output.textContent === "Loading widget...")) return;
       page.quiet = setTimeout(page.drawn, QUIET_MS);
@@ -52,7 +100,6 @@
       const notice = byId("xb-lost");
       notice.hidden = !why;
       for (const text of notice.querySelectorAll("[data-why]")) text.hidden = text.dataset.why !== why;
-      if (why) notice.querySelector("a").href = location.href;
     },
     watch() {
       const config = JSON.parse(byId("jupyter-config-data").textContent);
@@ -64,7 +111,7 @@
         let alive = null;
         try {
           const answer = await fetch(pulse, { cache: "no-store", signal: AbortSignal.timeout(PULSE_MS) });
-          alive = answer.ok && (await answer.json()).alive;
+          alive = answer.ok ? (await answer.json()).alive : answer.status === 403 ? false : null;
         } catch (_) {
           alive = null;
         }
@@ -77,19 +124,31 @@
       timer = setTimeout(beat, PULSE_MS);
       document.addEventListener("visibilitychange", () => { if (!document.hidden) beat(); });
       window.addEventListener("pagehide", (event) => {
-        if (!event.persisted) navigator.sendBeacon(`${config.baseUrl}crossborder/farewell/${config.kernelId}`);
+        if (event.persisted) return;
+        const goodbye = new FormData();
+        goodbye.append("_xsrf", /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] || "");
+        navigator.sendBeacon(`${config.baseUrl}crossborder/farewell/${config.kernelId}`, goodbye);
       });
       window.addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
     },
   };
   window.crossborderPage = page;
 
-  // Voila's shell is no landmark, ipywidgets leave a slider without a name and write the tooltip "null": all mended
-  // as they appear.
+  document.addEventListener("click", async (event) => {
+    if (!event.target.closest("[data-go-on]")) return;
+    try { await page.keep?.(); } finally { location.reload(); }
+  });
+
+  // Voila's shell is no landmark, ipywidgets leave a slider without a name and write the tooltip "null", and a page's
+  // head does not know which theme was chosen: all mended as they appear.
   let labels = 0;
-  function nameControls() {
+  function tend() {
     byId("main")?.setAttribute("role", "main");
     for (const element of document.querySelectorAll('[title="null"]')) element.removeAttribute("title");
+    for (const choice of document.querySelectorAll("button[data-theme-choice]")) {
+      const on = String(choice.dataset.themeChoice === root.dataset.themeChoice);
+      if (choice.getAttribute("aria-pressed") !== on) choice.setAttribute("aria-pressed", on);
+    }
     for (const slider of document.querySelectorAll(".widget-slider:not([data-named])")) {
       const label = slider.querySelector(".widget-label");
       const handles = slider.querySelectorAll('[role="slider"]');
@@ -103,15 +162,25 @@
       if (readout) readout.setAttribute("role", "textbox");
     }
   }
-  let naming = 0;
+  let tending = 0;
   const watcher = new MutationObserver(() => {
-    naming ||= requestAnimationFrame(() => {
-      naming = 0;
-      nameControls();
-      if (!document.body.classList.contains("xb-drawn")) page.look();
+    const known = byId("jupyter-config-data");
+    if (known && known.nextSibling) found(JSON.parse(known.textContent)); // what follows it is there, so it is whole
+    tending ||= requestAnimationFrame(() => {
+      tending = 0;
+      tend();
+      if (document.body?.classList.contains("xb-drawn")) return;
+      const cells = byId("rendered_cells");
+      if (cells?.dataset.cells) page.progress(cells.querySelectorAll(".xb-cell").length, Number(cells.dataset.cells));
+      page.look();
     });
   });
-  watcher.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["title"] });
+  watcher.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["title", "data-waiting"] });
+  document.addEventListener("DOMContentLoaded", () => {
+    found(JSON.parse(byId("jupyter-config-data")?.textContent || "{}"));
+    complete();
+    if (root.dataset.frontEnd === "lean") page.complete();
+  });
 
   // Names that Voila's server and front end call
   window.voila_heartbeat = () => {};

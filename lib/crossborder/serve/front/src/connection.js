@@ -1,0 +1,26 @@
+// The page's line to its kernel: comm messages only, which is all the server lets through.
+import { ServerConnection } from "@jupyterlab/services/lib/serverconnection";
+import { CommsOverSubshells } from "@jupyterlab/services/lib/kernel/comm";
+import { KernelConnection } from "@jupyterlab/services/lib/kernel/default";
+import { shims } from "@jupyter-widgets/base";
+
+export function connect({ baseUrl, kernelId }) {
+  const serverSettings = ServerConnection.makeSettings({
+    baseUrl: location.origin + baseUrl,
+    wsUrl: location.origin.replace(/^http/, "ws") + baseUrl,
+    appendToken: false, // the login cookie travels with the socket; a key in an address would be seen in logs
+  });
+  const kernel = new KernelConnection({ model: { id: kernelId, name: "python3" }, serverSettings, handleComms: true, commsOverSubshells: CommsOverSubshells.Disabled });
+  return {
+    onCommOpen: (take) => kernel.registerCommTarget("jupyter.widget", (comm, message) => take(new shims.services.Comm(comm), message)),
+    onOutput: (take) => kernel.iopubMessage.connect((_, message) => take(message)),
+    async createComm(target, id, data, metadata, buffers) {
+      const comm = new shims.services.Comm(kernel.createComm(target, id));
+      if (data || metadata) comm.open(data, undefined, metadata, buffers);
+      return comm;
+    },
+    // Resolves when the kernel has dealt with all that was sent before
+    heard: () => kernel.requestCommInfo({ target_name: "crossborder.none" }),
+    end: () => kernel.dispose(),
+  };
+}

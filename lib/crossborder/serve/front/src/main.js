@@ -1,0 +1,47 @@
+// From a page of text and still pictures to a living one: the line to the kernel, the widgets' states, their views.
+import { connect } from "./connection.js";
+import { drawIcons } from "./icons.js";
+import { keep, restore, snapshot, takeKept } from "./inputs.js";
+import { PageManager } from "./manager.js";
+
+const page = window.crossborderPage;
+const mark = (name) => performance.mark(`crossborder:${name}`);
+
+// Beside the still picture, out of sight and out of the flow, until all of it stands; then one change of places
+async function enliven(manager, slot) {
+  const living = document.createElement("div");
+  living.className = "xb-living xb-waiting";
+  slot.append(living);
+  await manager.show(slot.dataset.widget, living);
+}
+
+function takeThePlace(slot) {
+  slot.querySelector(":scope > .xb-still")?.remove();
+  slot.querySelector(":scope > .xb-living")?.classList.remove("xb-waiting");
+}
+
+async function start() {
+  mark("bundle");
+  const config = await page.config;
+  const line = connect(config);
+  const manager = new PageManager(line);
+  await page.cells;
+  drawIcons(document.getElementById("rendered_cells"));
+  page.keep = async () => keep(await snapshot(manager));
+  await manager.load();
+  mark("models");
+  await line.heard(); // a model may have told the kernel the page's address; its answer belongs into the first view
+  const slots = [...document.querySelectorAll("[data-widget]")];
+  await Promise.allSettled(slots.map((slot) => enliven(manager, slot)));
+  await manager.settled();
+  const kept = takeKept();
+  if (kept) await restore(manager, kept);
+  slots.forEach(takeThePlace);
+  mark("views");
+  page.opened();
+}
+
+start().catch((problem) => {
+  console.error(problem);
+  page.failed();
+});
