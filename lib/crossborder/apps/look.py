@@ -9,9 +9,8 @@ _HERE = Path(__file__).resolve().parent
 @cache
 def look() -> str:
     """Everything a widget needs to look like the rest, in a served page and in JupyterLab alike."""
-    return (_HERE / "look.css").read_text(encoding="utf-8") + (_HERE / "front" / "widgets.css").read_text(
-        encoding="utf-8"
-    )
+    sheets = ("colours.css", "look.css", "front/widgets.css")
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
 
 
 @cache

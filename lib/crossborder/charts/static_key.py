@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from crossborder.charts.static_axes import Axis
-from crossborder.charts.static_marks import mixed, scatter_svg
+from crossborder.charts.static_marks import darkened, mixed, scatter_svg
 from crossborder.charts.static_shapes import rect_svg
 from crossborder.charts.static_text import TEXT, svg_text, width_of
 from crossborder.charts.theme import theme
@@ -51,8 +51,10 @@ def colourbar_svg(traces: list[dict[str, Any]], left: float, top: float, width: 
     title = (bar.get("title") or {}).get("text") or ""
     below = 20.0 if title else 0.0
     named = svg_text(left, top + 12, title, size=TEXT, colour=theme().muted) if title else ""
+    scale, step = maps[0]["colorscale"], wide / 40
+    dark = darkened(scale)
     stops = "".join(
-        rect_svg(left + wide * i / 40, top + 2 + below, wide / 40 + 0.5, 10, mixed(maps[0]["colorscale"], i / 39))
+        rect_svg(left + step * i, top + 2 + below, step + 0.5, 10, mixed(scale, i / 39), dark=mixed(dark, i / 39))
         for i in range(40)
     )
     labels = "".join(

@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from crossborder.charts.static_axes import Axis
-from crossborder.charts.static_shapes import line_svg, rect_svg, stroke
+from crossborder.charts.static_shapes import filled, line_svg, rect_svg, stroke
 from crossborder.charts.static_text import svg_text
-from crossborder.charts.theme import theme
+from crossborder.charts.theme import dark_of, theme
 
 _DASHES = {"dash": "8 5", "dot": "2 4", "dashdot": "8 4 2 4", "longdash": "13 5", "longdashdot": "13 4 2 4"}
 _POLYGONS = {
@@ -50,7 +50,8 @@ def scatter_svg(trace: dict[str, Any], x: Axis, y: Axis, colour: str, below: dic
     if trace.get("fill") == "tonexty" and below is not None:
         lower = [(x.at(a), y.at(b)) for a, b in zip(_list(below, "x"), _list(below, "y"), strict=True)]
         ring = " ".join(f"{a:.1f},{b:.1f}" for a, b in [*points, *lower[::-1]] if a is not None and b is not None)
-        parts.append(f'<polygon points="{ring}" fill="{_safe(trace.get("fillcolor"), colour)}" stroke="none"/>')
+        fill = trace.get("fillcolor")
+        parts.append(f'<polygon points="{ring}" {filled(fill if isinstance(fill, str) else colour)} stroke="none"/>')
     line = trace.get("line") or {}
     if "lines" in mode and line.get("width") != 0:
         parts += [_polyline(run, line, colour) for run in _runs(points)]
@@ -130,6 +131,8 @@ def heatmap_svg(trace: dict[str, Any], x: Axis, y: Axis) -> list[str]:
     low = min(found, default=0.0) if low is None else low
     high = max(found, default=1.0) if high is None else high
     columns, rows = _edges(xs, x), _edges(ys, y)
+    scale = trace.get("colorscale") or []
+    dark = darkened(scale)
     parts = []
     for j, row in enumerate(z):
         for i, value in enumerate(row):
@@ -137,14 +140,20 @@ def heatmap_svg(trace: dict[str, Any], x: Axis, y: Axis) -> list[str]:
                 continue
             left, right = sorted((columns[i], columns[i + 1]))
             top, bottom = sorted((rows[j], rows[j + 1]))
-            fill = mixed(trace.get("colorscale") or [], (value - low) / ((high - low) or 1))
-            parts.append(rect_svg(left, top, right - left + 0.5, bottom - top + 0.5, fill))
+            share = (value - low) / ((high - low) or 1)
+            fill = mixed(scale, share)
+            parts.append(rect_svg(left, top, right - left + 0.5, bottom - top + 0.5, fill, dark=mixed(dark, share)))
     return parts
+
+
+def darkened(scale: Any) -> list[tuple[float, str]]:
+    """A colour scale as a dark page shows it."""
+    return [(at, dark_of().get(colour, colour)) for at, colour in _stops(scale)]
 
 
 def mixed(scale: Any, share: float) -> str:
     """The colour at ``share`` of a colour scale: [[0, "#..."], ..., [1, "#..."]]."""
-    stops = [(float(at), colour) for at, colour in scale] or [(0.0, theme().rising[0]), (1.0, theme().rising[-1])]
+    stops = _stops(scale)
     share = min(max(share, 0.0), 1.0)
     for (a, first), (b, second) in itertools.pairwise(stops):
         if share <= b:
@@ -152,6 +161,10 @@ def mixed(scale: Any, share: float) -> str:
             pairs = [(int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5)]
             return "#" + "".join(f"{round(p + (q - p) * part):02x}" for p, q in pairs)
     return stops[-1][1]
+
+
+def _stops(scale: Any) -> list[tuple[float, str]]:
+    return [(float(at), colour) for at, colour in scale] or [(0.0, theme().rising[0]), (1.0, theme().rising[-1])]
 
 
 def _polyline(run: list[tuple[float, float]], line: dict[str, Any], colour: str) -> str:
