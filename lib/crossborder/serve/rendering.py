@@ -11,6 +11,8 @@ from typing import Any
 from markupsafe import escape
 from voila.notebook_renderer import NotebookRenderer
 
+from crossborder.serve.output_widget import use_in
+
 from crossborder.serve.prose import as_base64, latex_output
 
 log = logging.getLogger("crossborder.serve")
@@ -18,6 +20,8 @@ log = logging.getLogger("crossborder.serve")
 
 class CalmRenderer(NotebookRenderer):
     """Ends every page, and logs each failed cell under the reference number that the page shows."""
+
+    failed = False  # whether the page, or a part of it, could not be shown
 
     async def initialize(self, **kwargs: Any) -> None:
         await super().initialize(**kwargs)
@@ -34,6 +38,7 @@ class CalmRenderer(NotebookRenderer):
             async for piece in pieces:
                 yield piece
         except Exception:  # whatever it was, the reader needs an end and the log needs the cause
+            self.failed = True
             if not self.visitor_left:
                 log.exception("%s: the page could not end, reference %s", self.notebook_path, reference(kernel_id))
             yield (self._ending(kernel_id), {})
@@ -43,9 +48,15 @@ class CalmRenderer(NotebookRenderer):
         """Whether the one for whom the page was made is gone, and its kernel with them."""
         return getattr(self.request_handler, "visitor_left", False)
 
+    async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
+        started: str = await super()._jinja_kernel_start(nb, kernel_id, kernel_future)
+        use_in(self.executor)
+        return started
+
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator:
         async for cell in super()._jinja_cell_generator(nb, kernel_id):
             if any(is_failure(output) for output in cell.get("outputs", [])) and not self.visitor_left:
+                self.failed = True
                 log.error("%s: a cell failed, reference %s", self.notebook_path, reference(kernel_id))
                 cell["outputs"] = [as_error(output) if is_failure(output) else output for output in cell["outputs"]]
             yield cell
