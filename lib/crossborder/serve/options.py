@@ -18,7 +18,6 @@ FIRST_PORT = 8866
 UNUSED_EXTENSIONS = ["jupyterlab-plotly", "jupyterlab_pygments", "@voila-dashboards/jupyterlab-preview"]
 
 
-
 def content_security_policy(template: str) -> str:
     """Pages may talk to this server and to nobody else.
 

@@ -12,7 +12,6 @@ from markupsafe import escape
 from voila.notebook_renderer import NotebookRenderer
 
 from crossborder.serve.output_widget import use_in
-
 from crossborder.serve.prose import as_base64, latex_output
 
 log = logging.getLogger("crossborder.serve")
@@ -68,10 +67,7 @@ class CalmRenderer(NotebookRenderer):
             f"{escape(words.get('reference', {}).get(language, ''))} <code>{reference(kernel_id)}</code></span>"
             for language in words.get("failed", {})
         )
-        return (
-            f'<div class="xb-failure" role="alert"><p>{sentence}</p></div>'
-            "</main></body></html>"
-        )
+        return f'<div class="xb-failure" role="alert"><p>{sentence}</p></div></main></body></html>'
 
 
 def is_failure(output: dict[str, Any]) -> bool:
