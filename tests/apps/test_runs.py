@@ -34,6 +34,24 @@ def test_results_arrive_in_the_loop_that_started_the_run():
     assert asyncio.run(scene()) == [(42, "", True)]
 
 
+def test_one_who_waits_inside_the_loop_gets_the_result_and_that_of_the_run_it_starts():
+    async def scene():
+        runner, arrived = Runner(), []
+
+        def deliver(result, error):
+            arrived.append(result)
+            if result == "quick":
+                runner.start(lambda report: "refined", deliver, lambda done, total: None)
+
+        runner.start(lambda report: "quick", deliver, lambda done, total: None)
+        runner.wait(5)
+        at_once = list(arrived)
+        await asyncio.sleep(0)
+        return at_once, arrived
+
+    assert asyncio.run(scene()) == (["quick", "refined"], ["quick", "refined"])
+
+
 def test_the_older_run_stops_at_its_next_report():
     runner, delivered = Runner(), []
     reached, gate = threading.Event(), threading.Event()

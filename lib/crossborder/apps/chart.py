@@ -13,7 +13,6 @@ from crossborder.charts.figure import CONFIG
 from crossborder.charts.static_svg import static_svg
 from crossborder.i18n import _
 
-
 # Pixels of the main column on a wide page and of a phone: each drawing is legible at its own width
 WIDE, NARROW = 752, 350
 _POSTER = Html('<div class="xb-poster xb-wide">{wide}</div><div class="xb-poster xb-narrow">{narrow}</div>')

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -51,6 +52,7 @@ class Runner:
         self._lock = threading.Lock()
         self._number = 0
         self._thread: threading.Thread | None = None
+        self._handed_over: deque[Callable[[], None]] = deque()
         self.running = False
 
     def start(self, work: Callable[[Progress], Any], deliver: Deliver, progress: Progress) -> None:
@@ -69,8 +71,9 @@ class Runner:
 
             if loop is None:
                 only_newest()
-            else:
-                loop.call_soon_threadsafe(only_newest)
+            else:  # whoever is there first takes it: the loop in its turn, or one that waits for the run
+                self._handed_over.append(only_newest)
+                loop.call_soon_threadsafe(self._take)
 
         last = [0.0]
 
@@ -106,13 +109,18 @@ class Runner:
             self.running = False
 
     def wait(self, seconds: float = 60.0) -> None:
-        """Wait for the newest job, and for one that it starts in turn (for tests and notebooks)."""
+        """Wait for the newest job, and for one that it starts in turn; what they hand over is taken here."""
         until = time.monotonic() + seconds
         waited_for = None
         while self._thread is not waited_for and time.monotonic() < until:
             waited_for = self._thread
             if waited_for is not None:
                 waited_for.join(until - time.monotonic())
+                self._take()
+
+    def _take(self) -> None:
+        while self._handed_over:
+            self._handed_over.popleft()()
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:

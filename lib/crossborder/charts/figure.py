@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from crossborder.charts.numbers import difference_text, number_text, readable
+from crossborder.charts.rows import row_labels
 from crossborder.charts.theme import template, theme
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def figure(
     italic and line breaks remain.
     """
     chosen = theme()
-    described = {"alt": harmless(alt), "table": spoken_table(table, labels or {})}
+    beside = _harmless_axis(yaxis)
+    described = {"alt": harmless(alt), "table": spoken_table(table, labels or {}), "rows": row_labels(beside)}
     built = go.Figure(
         data=[_plain_trace(trace) for trace in traces],
         layout={
@@ -61,7 +63,7 @@ def figure(
             > 1,
             "meta": described,
             "xaxis": _harmless_axis(xaxis),
-            "yaxis": _harmless_axis(yaxis),
+            "yaxis": beside,
             "shapes": list(shapes),
             "annotations": [{**a, "text": harmless(a["text"])} for a in annotations],
             **layout,

@@ -18,7 +18,7 @@ _numbers = count(1)
 @cache
 def lesson_look() -> str:
     """The style sheet of a lesson's widgets."""
-    return look() + (Path(__file__).resolve().parent / "lessons.css").read_text(encoding="utf-8")
+    return look() and look() + (Path(__file__).resolve().parent / "lessons.css").read_text(encoding="utf-8")
 
 
 class Piece(Markup):

@@ -66,6 +66,7 @@ def prepare_environment(data: Path | None) -> None:
     """What kernels and Voila read from the environment; set before Voila is loaded."""
     known = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join([str(template_share()), *([known] if known else [])])
+    os.environ["CROSSBORDER_SERVED"] = "yes"  # kernels: the page brings the style sheets, and wants still pictures
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the debugger's advice at kernel start is for nobody here
     # Jupyter's event schemas pull in a grammar of international addresses that takes 1.7 s to build and is never used
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -53,6 +53,10 @@ class ServeOptions:
     data: Path | None = None
     max_sessions: int = 30
     idle_minutes: float = 30.0
+    pages_ready: int = 6  # landing page and dashboards always, then the pages visited last
+    fill_delay_seconds: float = 3.0  # the page that took a waiting kernel draws before the next is made
+    pool_check_seconds: float = 5.0
+    spare_memory_gb: float = 1.0  # below this, nothing waits for pages that were merely visited
     cell_seconds: int = 60
     session_memory_gb: float = 4.0
     upload_mb: int = 100
@@ -105,9 +109,8 @@ def voila_config(options: ServeOptions) -> Config:
     config.VoilaConfiguration.multi_kernel_manager_class = "crossborder.serve.kernels.BoundedKernels"
     config.BoundedKernels.memory_gb = options.session_memory_gb
 
-    # A pool is filled by KeptReady one notebook after the other, so none at the start
+    # KeptReady alone decides what waits
     config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0, "kernel_env_variables": {}}}
-    config.VoilaKernelManager.fill_delay = 3.0  # let the page that took the kernel draw first
 
     config.VoilaExecutor.timeout = options.cell_seconds
     config.VoilaExecutor.cell_error_instruction = ""
@@ -122,6 +125,7 @@ def voila_config(options: ServeOptions) -> Config:
 
 
 def look() -> str:
-    """The style sheets that pages and widgets share."""
-    apps = Path(__file__).resolve().parent.parent / "apps"
-    return "\n".join((apps / name).read_text(encoding="utf-8") for name in ("colours.css", "look.css"))
+    """Every style sheet of pages and widgets; notices need no more than its beginning and are small enough with all."""
+    library = Path(__file__).resolve().parent.parent
+    sheets = ("apps/colours.css", "apps/look.css", "apps/front/widgets.css", "lessons/lessons.css")
+    return "\n".join((library / name).read_text(encoding="utf-8") for name in sheets)

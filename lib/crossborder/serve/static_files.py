@@ -1,4 +1,4 @@
-"""Files of the page template, each sent in the compressed form that lies beside it, so that nothing is compressed twice."""
+"""Files of the page template, each sent in the compressed form that lies beside it: nothing is compressed twice."""
 
 import mimetypes
 from pathlib import Path

@@ -69,6 +69,24 @@ function drawTable(box, table, words) {
   if (table.left_out) box.append(make("p", { class: "xb-small" }, words.more.replace("{n}", table.left_out)));
 }
 
+// A figure tells light colours. Where the page is dark, each gives way to the one of the same name: colours.css lists the
+// pairs, and none where the page is light.
+const hex = (parts) => parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("");
+const rgb = (colour) => colour.match(/../g).map((part) => parseInt(part, 16)).join(",");
+
+function recoloured(json, listed) {
+  const pairs = listed.match(/[0-9a-f]{6}/g) || [];
+  const dark = new Map();
+  for (let i = 0; i < pairs.length; i += 2) dark.set(pairs[i], pairs[i + 1]);
+  if (!dark.size) return json;
+  return json
+    .replace(/"#([0-9a-f]{6})"/gi, (told, colour) => (dark.has(colour.toLowerCase()) ? `"#${dark.get(colour.toLowerCase())}"` : told))
+    .replace(/"rgba\((\d+),(\d+),(\d+),/g, (told, ...parts) => {
+      const found = dark.get(hex(parts.slice(0, 3)));
+      return found ? `"rgba(${rgb(found)},` : told;
+    });
+}
+
 function save(name, blob) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   document.body.append(link);
@@ -94,10 +112,15 @@ function render({ model, el, signal }) {
   let drawing = false;
   let waiting = false;
   let drawn = null;
+  let dressed = "";  // the pairs of colours that the drawing was made with
+  let width = 0; // what it was drawn for
+  let printing = false;
   let tableDrawn = null;
 
   const words = () => model.get("words");
-  const parsed = () => JSON.parse(model.get("figure") || '{"data":[],"layout":{}}');
+  const told = () => model.get("figure") || '{"data":[],"layout":{}}';
+  const parsed = () => JSON.parse(told());
+  const dress = () => (printing ? "" : getComputedStyle(document.body).getPropertyValue("--xb-recolour"));
 
   function describe(figure) {
     const meta = figure.layout.meta || {};
@@ -136,14 +159,12 @@ function render({ model, el, signal }) {
     save(`${name}.${format}`, blob);
   }
 
-  // Names beside the rows in lines short enough for the screen, the rows as high as the longest name asks for
+  // Names beside the rows as the library broke them for this kind of page, the picture high enough for them
   function labelled(layout, narrow) {
-    const axis = layout.yaxis;
-    if (!axis?.categoryarray || axis.tickvals) return;
-    const ticktext = axis.categoryarray.map((name) => wrapped(name, narrow ? 17 : 42));
-    const most = Math.max(...ticktext.map((text) => text.split("<br>").length), 1);
-    layout.yaxis = { ...axis, tickvals: axis.categoryarray, ticktext };
-    layout.height = Math.max(layout.height || 420, 110 + (16 * most + 10) * ticktext.length);
+    const rows = layout.meta?.rows?.[narrow ? "narrow" : "wide"];
+    if (!rows) return;
+    layout.yaxis = { ...layout.yaxis, tickvals: layout.yaxis.categoryarray, ticktext: rows.ticktext };
+    layout.height = Math.max(layout.height || 420, rows.height);
   }
 
   function fitted(figure) {
@@ -171,17 +192,19 @@ function render({ model, el, signal }) {
   }
 
   async function draw() {
-    if (!model.get("figure")) return; // nothing to draw yet
+    if (!model.get("figure") || !el.clientWidth) return; // nothing to draw yet, or no place for it: the watcher sees one
     if (drawing) { waiting = true; return; }
     drawing = true;
     if (!drawn) el.dataset.waiting = "";
     try {
       do {
         waiting = false;
-        const figure = parsed();
+        dressed = dress();
+        const figure = JSON.parse(recoloured(told(), dressed));
         describe(figure);
         Plotly = await loadPlotly(figure);
         if (!drawn) plot.replaceChildren();
+        width = el.clientWidth;
         const layout = fitted(figure);
         plot.style.blockSize = `${layout.height || 420}px`;
         await Plotly.react(plot, figure.data, layout, model.get("config"));
@@ -245,17 +268,32 @@ function render({ model, el, signal }) {
   still();
   model.on("change:figure", draw);
   model.on("change:words", label);
-  let width = 0;
   const watcher = new ResizeObserver(() => {
     const wide = el.clientWidth;
-    if (!drawn || !wide || wide === width) return;
+    if (!drawn) return draw();
+    if (!wide || wide === width) return;
     const redraw = (wide < 520) !== (width < 520);
     width = wide;
-    requestAnimationFrame(() => (redraw ? draw() : Plotly.Plots.resize(plot)));
+    requestAnimationFrame(async () => {
+      if (redraw) await draw();
+      Plotly.Plots.resize(plot);
+    });
   });
   watcher.observe(el);
+
+  // Light or dark, when the page's switch, JupyterLab or the system changes it; on paper always light
+  const redress = () => drawn && dress() !== dressed && draw();
+  const leaving = new AbortController();
+  const listen = (name, act) => window.addEventListener(name, act, { signal: leaving.signal });
+  listen("crossborder-theme", redress);
+  listen("beforeprint", () => { printing = true; redress(); });
+  listen("afterprint", () => { printing = false; redress(); });
+  matchMedia("print").addEventListener("change", redress, { signal: leaving.signal });
+  const laboratory = new MutationObserver(redress);
+  laboratory.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+
   draw();
-  return () => { watcher.disconnect(); if (Plotly && drawn) Plotly.purge(plot); };
+  return () => { watcher.disconnect(); laboratory.disconnect(); leaving.abort(); if (Plotly && drawn) Plotly.purge(plot); };
 }
 
 export default { render };

@@ -1,0 +1,119 @@
+"""A page as it stands before any script runs: the same widgets as plain HTML, made where their state is.
+
+A served page carries this beside its widgets, so that it can be read at once, without scripts, and on paper; the
+living widgets then take its place. It has the structure of the living page, so that nothing jumps.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+
+from crossborder.apps.chart import Chart
+from crossborder.apps.controls import ControlPanel
+from crossborder.apps.language import speak
+from crossborder.apps.look import is_served
+from crossborder.apps.markup import Markup
+from crossborder.apps.show import Html, joined
+from crossborder.apps.still_chart import still_chart
+from crossborder.apps.still_controls import still_controls
+from crossborder.apps.still_stock import still_stock
+from crossborder.apps.upload import Upload
+from crossborder.i18n import LANGUAGES, language
+
+MIME = "text/html"
+_PART = re.compile(r'<(\w+)[^>]*\bdata-part="([^"]+)"[^>]*>')
+_BOX = Html('<div class="{classes}"{style}>{children}</div>')
+
+
+class StillBox(ipywidgets.VBox):
+    """A column of widgets that a served page shows at once, in every language, before they live."""
+
+    def settle(self) -> None:
+        """Wait for what is still being computed; called where nobody waits for the page."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        if is_served():  # in JupyterLab an output is saved with the notebook, and should be short
+            if os.environ.get("VOILA_PREHEAT") == "True":
+                self.settle()
+            bundle[MIME] = str(in_every_language(self))
+        return bundle
+
+
+def in_every_language(widget: ipywidgets.Widget) -> Html:
+    """The still page once per language: who reads it is not known yet. The style sheet shows the reader's."""
+    spoken = language()
+    stills = {spoken: still(widget)}
+    for code in LANGUAGES:
+        if code not in stills:
+            speak(code)
+            stills[code] = still(widget)
+    speak(spoken)
+    return joined(
+        Html('<div class="xb-told" lang="{code}">{body}</div>').fill(code=code, body=body)
+        for code, body in stills.items()
+    )
+
+
+def still(widget: ipywidgets.Widget) -> Html:
+    """One widget, and what stands inside it, as it is at this moment.
+
+    >>> still(ipywidgets.VBox([ipywidgets.Label("Price")]))
+    '<div class="lm-Widget ... widget-vbox"><div class="lm-Widget ... widget-label">Price</div></div>'
+    """
+    if isinstance(widget, ipywidgets.Box):
+        return _BOX.fill(
+            classes=" ".join(_classes(widget, "lm-Panel", "jupyter-widgets", "widget-container", *_kinds(widget))),
+            style=_style(widget),
+            children=joined(map(still, widget.children)),
+        )
+    for kind, draw in _OWN.items():
+        if isinstance(widget, kind):
+            return Html('<div class="{classes}">{body}</div>').fill(
+                classes=" ".join(_classes(widget, "xb", *_MORE.get(kind, ()))), body=draw(widget)
+            )
+    return still_stock(widget, " ".join(_classes(widget)))
+
+
+def _classes(widget: ipywidgets.Widget, *more: str) -> list[str]:
+    return ["lm-Widget", *more, *(name for name in getattr(widget, "_dom_classes", ()) if name not in more)]
+
+
+def _kinds(box: ipywidgets.Box) -> list[str]:
+    kinds = {ipywidgets.VBox: "widget-vbox", ipywidgets.HBox: "widget-hbox", ipywidgets.GridBox: "widget-gridbox"}
+    return ["widget-box", *(name for kind, name in kinds.items() if isinstance(box, kind))]
+
+
+def _style(widget: ipywidgets.Widget) -> Html:
+    layout = getattr(widget, "layout", None)
+    state = layout.get_state() if layout is not None else {}
+    set_here = {name: value for name, value in state.items() if not name.startswith("_") and value}
+    if not set_here:
+        return Html("")
+    css = "; ".join(f"{name.replace('_', '-')}: {value}" for name, value in set_here.items())
+    return Html(' style="{css}"').fill(css=css)
+
+
+def _markup(widget: Markup) -> Html:
+    """The frame with its parts filled in."""
+    return Html("<div>{body}</div>").fill(
+        body=Html(_PART.sub(lambda found: found.group() + widget.parts.get(found.group(2), ""), widget.skeleton))
+    )
+
+
+def _upload(widget: Upload) -> Html:
+    return Html(
+        '<div class="xb-drop xb-noprint"><label>{choose}</label><p class="xb-small">{hint}</p></div><div>{said}</div>'
+    ).fill(choose=widget.words["choose"], hint=widget.words["hint"], said=Html(widget.said))
+
+
+_OWN: dict[type, Callable[[Any], Html]] = {
+    Chart: still_chart,
+    ControlPanel: still_controls,
+    Markup: _markup,
+    Upload: _upload,
+}
+_MORE: dict[type, tuple[str, ...]] = {Chart: ("xb-chart-box",), ControlPanel: ("xb-controls",)}
