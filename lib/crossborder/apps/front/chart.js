@@ -270,7 +270,7 @@ function render({ model, el, signal }) {
   model.on("change:words", label);
   const watcher = new ResizeObserver(() => {
     const wide = el.clientWidth;
-    if (!drawn) return draw();
+    if (!drawn) return drawing || draw();
     if (!wide || wide === width) return;
     const redraw = (wide < 520) !== (width < 520);
     width = wide;
