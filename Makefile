@@ -17,20 +17,24 @@ LOCK_OPTIONS ?=
 # Options of `make start`, for instance: make start OPTIONS="--no-browser --port 9000"
 OPTIONS ?=
 
+# The browser's half of a served page: its sources, and where it is built to
+FRONT := lib/crossborder/serve/front
+BUILT := lib/crossborder/serve/share/jupyter/voila/templates/crossborder/static/built
+
 .PHONY: help start lab test check lock bench soak clean browser
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
 		printf '  make %-8s %s\n' "$$name" "$$text"; done
 
-start: .venv/.warm ## open the workbench in the browser (first time: builds .venv)
+start: .venv/.warm .venv/.front ## open the workbench in the browser (first time: builds .venv)
 	@exec $(V)/python -m crossborder.serve $(OPTIONS)
 
 lab: .venv/.warm ## open the same notebooks in JupyterLab, to read and change the code
 	@exec $(V)/python -m jupyterlab --notebook-dir=notebooks --ServerApp.ip=127.0.0.1 \
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(OPTIONS)
 
-test: .venv/.dev .venv/.warm browser ## run every test: library, notebooks, server, browser, house rules
+test: .venv/.dev .venv/.warm .venv/.front browser ## run every test: library, notebooks, server, browser, house rules
 	@failed=0; \
 	$(V)/python -m pytest lib tests $(wildcard notebooks) --ignore=tests/browser --ignore=tests/serve \
 		--doctest-modules --nbval-lax -n 2 --dist loadfile -q || failed=1; \
@@ -47,16 +51,17 @@ check: .venv/.dev ## style, types, import contracts, spelling
 lock: .venv/.dev ## write the hash-locked files again after a change of requirements*.in
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt --constraint requirements.txt
+	$(LOCK) requirements-build.in --output-file requirements-build.txt
 	$(V)/python binder/write_environment.py
 
-bench: .venv/.dev .venv/.warm ## measure speed side by side with other libraries (minutes)
+bench: .venv/.dev .venv/.warm .venv/.front ## measure speed side by side with other libraries (minutes)
 	$(V)/python benchmarks/run.py $(OPTIONS)
 
-soak: .venv/.dev .venv/.warm browser ## the long versions of load, coverage and fuzz tests (an hour)
+soak: .venv/.dev .venv/.warm .venv/.front browser ## the long versions of load, coverage and fuzz tests (an hour)
 	$(V)/python -m pytest tests -m soak -q
 
 clean: ## remove .venv and everything that was built
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist $(BUILT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up: one stamp per step, each depending on what it was made from ---------------------------------------------
@@ -90,6 +95,13 @@ $(V)/python:
 .venv/.warm: .venv/.run $(wildcard lib/crossborder/market/*.py)
 	@echo "Compiling the simulation; this happens once."
 	@$(V)/python -m crossborder.market.warm
+	@touch $@
+
+# Where this cannot be built the workbench serves Voila's own front end, and says why
+.venv/.front: requirements-build.txt $(wildcard $(FRONT)/*.json $(FRONT)/*.mjs $(FRONT)/src/*) lib/crossborder/serve/build.py .venv/.run
+	@echo "Building the pages' front end; this happens once."
+	@($(call install,requirements-build.txt)) || echo "Node could not be installed."
+	@$(V)/python -m crossborder.serve.build
 	@touch $@
 
 # Browser tests need Chromium and a Chinese font from Debian. Where they cannot be installed the tests say so and fail.

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
 
 # What a new environment brings by itself
 BROUGHT = {"pip", "setuptools", "wheel", "crossborder"}
@@ -73,7 +73,10 @@ def test_the_lock_of_the_tests_holds_every_pin_of_the_run_time_unchanged():
     assert {pin: hashes for pin, hashes in dev.items() if pin in run} == run
 
 
-@pytest.mark.parametrize(("wanted", "lock"), [("requirements.in", LOCKS[0]), ("requirements-dev.in", LOCKS[1])])
+@pytest.mark.parametrize(
+    ("wanted", "lock"),
+    [("requirements.in", LOCKS[0]), ("requirements-dev.in", LOCKS[1]), ("requirements-build.in", LOCKS[2])],
+)
 def test_each_wish_is_met_by_its_lock(wanted, lock):
     locked = pins(lock)
     lines = [line.split("#")[0].strip() for line in (ROOT / wanted).read_text().splitlines()]
@@ -91,7 +94,7 @@ def test_what_the_library_declares_is_locked():
 
 
 def test_what_is_installed_is_what_is_locked():
-    locked, present = pins("requirements-dev.txt"), installed()
+    locked, present = pins("requirements-dev.txt") | pins("requirements-build.txt"), installed()
     assert {name: present.get(name) for name in locked} == locked
     assert set(present) - set(locked) - BROUGHT == set(), "not in the lock; `make clean` and start again"
 
@@ -127,6 +130,8 @@ def test_binder_and_make_take_the_same_steps():
     for step in (
         "--no-deps --no-build-isolation --editable .",
         "-m crossborder.serve.assets",
+        "requirements-build.txt",
+        "-m crossborder.serve.build",
         "-m crossborder.market.warm",
     ):
         assert step in after and step in made

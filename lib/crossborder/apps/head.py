@@ -157,7 +157,8 @@ def _theme_choice() -> Html:
     """Buttons that the page's own script answers: which colours a page has is no business of the kernel's."""
     buttons = joined(
         Html(
-            '<button type="button" data-theme-choice="{choice}" aria-label="{name}" title="{name}" aria-pressed="false">'
+            '<button type="button" data-theme-choice="{choice}" aria-label="{name}" title="{name}" '
+            'aria-pressed="false">'
             '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor" '
             'stroke-width="1.6" stroke-linecap="round">{drawing}</svg></button>'
         ).fill(choice=choice, name=_(name), drawing=Html(drawing))
