@@ -1,6 +1,5 @@
-"""Kernels behind the pages: a memory limit on each, who uses them, and which wait ready for a visitor."""
+"""Kernels behind the pages: a memory limit on each, an end for those that died, and who uses them."""
 
-import asyncio
 import logging
 import resource
 from typing import Any
@@ -48,61 +47,3 @@ def waiting_kernels(kernels: Any) -> dict[str, bool]:
 def kernels_in_use(kernels: Any) -> set[str]:
     """Ids of kernels that belong to an open page."""
     return set(kernels.list_kernel_ids()) - set(waiting_kernels(kernels))
-
-
-class KeptReady:
-    """Keeps one executed notebook waiting for each of the most visited pages.
-
-    Filled one after the other, since kernels that all start at once on two cores delay the first page and may
-    time out.
-    """
-
-    def __init__(self, kernels: Any, notebooks: list[str]) -> None:
-        self.kernels = kernels
-        self.notebooks = notebooks
-
-    async def fill(self) -> None:
-        """Start the kernels; returns when all are ready or have failed."""
-        for notebook in self.notebooks:
-            self.kernels.kernel_pools_config = {
-                **self.kernels.kernel_pools_config,
-                notebook: {"pool_size": 1, "kernel_env_variables": {}},
-            }
-            self.kernels.fill_if_needed(delay=0, notebook_name=notebook)
-            await self._settled(notebook)
-
-    async def _settled(self, notebook: str) -> None:
-        for task in list(self.kernels._pools.get(notebook, [])):
-            try:
-                await (await task)["task"]
-            except Exception as reason:  # any failure of a kernel start: the page then starts its own
-                log.warning("no kernel could be kept ready for %s: %s", notebook, reason)
-
-    async def prepare(self, notebook: str) -> None:
-        """Before a visitor is served: take dead entries out, put ready ones first, refill what is missing."""
-        pool = self.kernels._pools.get(notebook)
-        if pool is None:
-            return
-        for entry in [entry for entry in pool if entry.done()]:
-            if not await self._is_sound(entry) and entry in pool:
-                pool.remove(entry)
-        pool.sort(key=lambda entry: not entry.done())
-        if not pool:
-            self.kernels.fill_if_needed(delay=None, notebook_name=notebook)
-
-    def ready_count(self, notebook: str) -> int:
-        """How many visitors could be served at once; one that is still waiting to start is no gain to anybody."""
-        return sum(entry.done() for entry in self.kernels._pools.get(notebook, []))
-
-    async def _is_sound(self, entry: asyncio.Task) -> bool:
-        if entry.cancelled() or entry.exception() is not None:
-            return False
-        content = entry.result()
-        rendering, kernel_id = content["task"], content["kernel_id"]
-        failed = rendering.done() and (rendering.cancelled() or rendering.exception() is not None)
-        if kernel_id not in self.kernels:
-            return False
-        if failed or not await self.kernels.is_alive(kernel_id):
-            await self.kernels.shutdown_kernel(kernel_id, now=True)
-            return False
-        return True

@@ -2,7 +2,9 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 # Said at each page, about things that are as they should be
 NOT_NEWS = (
@@ -15,13 +17,25 @@ NOT_NEWS = (
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def in_silence(silent: bool = True) -> Iterator[None]:
+    """What is begun here, tasks included, logs nothing: for tries of what was told already."""
+    token = _silent.set(silent)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
 
 class Plain(logging.Filter):
     """Drops what is no news, and tells a failed cell as its traceback instead of as a dump of the cell."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = str(record.msg)
-        if any(phrase in message for phrase in NOT_NEWS) or left_while_connecting(record):
+        if _silent.get() or any(phrase in message for phrase in NOT_NEWS) or left_while_connecting(record):
             return False
         if message.startswith("Error at server while executing cell"):
             told = failed_cell(record.args)
@@ -51,5 +65,5 @@ def set_up_logs(application: logging.Logger) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("tornado.access").setLevel(logging.ERROR)  # a missing page is no news here
     names = ("tornado.general", "tornado.application", "tornado.access", "traitlets")
-    for logger in (application, *map(logging.getLogger, names)):
+    for logger in (application, *map(logging.getLogger, (*names, "crossborder.serve"))):
         logger.addFilter(Plain())

@@ -13,9 +13,10 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
 
-from crossborder.serve.kernels import KeptReady, kernels_in_use, waiting_kernels
+from crossborder.serve.kernels import kernels_in_use, waiting_kernels
 from crossborder.serve.notebooks import LANDING, is_served
 from crossborder.serve.options import ServeOptions
+from crossborder.serve.pool import KeptReady
 
 PULSE = "crossborder/pulse"
 FAREWELL = "crossborder/farewell"

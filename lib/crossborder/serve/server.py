@@ -20,10 +20,9 @@ from voila.static_file_handler import TemplateStaticFileHandler
 
 from crossborder.errors import CrossborderError
 from crossborder.serve import pages, rendering
-from crossborder.serve.kernels import KeptReady
 from crossborder.serve.logs import set_up_logs
-from crossborder.serve.notebooks import kept_ready
 from crossborder.serve.options import FIRST_PORT, ServeOptions, tornado_settings, voila_config
+from crossborder.serve.pool import KeptReady
 from crossborder.serve.static_files import Precompressed
 
 log = logging.getLogger("crossborder.serve")
@@ -56,7 +55,7 @@ class Workbench(Voila):
         settings["default_handler_class"] = pages.Missing
         self.identity_provider.login_handler_class = pages.Key
         if self.options.preheat:
-            self.kept_ready = KeptReady(self.kernel_manager, kept_ready(self.options.root))
+            self.kept_ready = KeptReady(self.kernel_manager, self.options)
             self.kernel_manager.get_pool_size = self.kept_ready.ready_count
         return settings
 
@@ -98,7 +97,7 @@ class Workbench(Voila):
             loop.add_signal_handler(number, stop.set)
         remove_left_folders(Path(tempfile.gettempdir()))
         self.connection_dir = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
-        filling = None
+        watching = None
         try:
             self.app = web.Application(compress_response=True, **self.init_settings())
             self.app.add_handlers(".*$", self.init_handlers())
@@ -106,20 +105,20 @@ class Workbench(Voila):
             server.add_sockets(sockets)
             on_open(self.address)
             if self.kept_ready is not None:
-                filling = asyncio.create_task(self.kept_ready.fill())
+                watching = asyncio.create_task(self.kept_ready.watch())
             await stop.wait()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)  # a second Ctrl-C ends at once
             server.stop()
         finally:
-            await self._end_kernels(filling)
+            await self._end_kernels(watching)
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
-    async def _end_kernels(self, filling: asyncio.Task | None) -> None:
+    async def _end_kernels(self, watching: asyncio.Task | None) -> None:
         # Pages that were being drawn lose their kernel now; that is no news to anybody
         logging.disable(logging.CRITICAL)
-        if filling is not None:
-            filling.cancel()
+        if watching is not None:
+            watching.cancel()
         pools, self.kernel_manager._pools = getattr(self.kernel_manager, "_pools", {}), {}
         for entry in (entry for pool in pools.values() for entry in pool):
             if not entry.done():
