@@ -17,6 +17,7 @@ from typing import Any
 from crossborder.apps.chart import Chart
 from crossborder.apps.explorer import Explorer
 from crossborder.apps.markup import Markup
+from crossborder.apps.still import begin as _begin_stills
 
 _HOMES = {
     "Answer": "answer",
@@ -37,3 +38,6 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+_begin_stills()

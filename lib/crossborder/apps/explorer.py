@@ -170,7 +170,7 @@ class Explorer(ipywidgets.VBox):
         self.stage.progress(None)
 
     def wait(self, seconds: float = 60.0) -> None:
-        """Wait until the newest run is on the screen (for tests and notebooks)."""
+        """Wait until the newest run is on the screen (for tests, notebooks, and pages made in advance)."""
         self._course.wait(seconds)
 
     def replace_start(

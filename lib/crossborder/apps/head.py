@@ -5,30 +5,17 @@ from urllib.parse import parse_qsl
 
 import ipywidgets
 
+from crossborder.apps.colours_choice import colours_choice
 from crossborder.apps.currency import CURRENCIES, currency_label, rate_note, show_in
 from crossborder.apps.explorer import Explorer
 from crossborder.apps.language import listen, speak
 from crossborder.apps.markup import Markup
 from crossborder.apps.page import PageAddress
 from crossborder.apps.show import Html, escaped, joined, paragraph
-from crossborder.apps.still import StillBox
-from crossborder.i18n import LANGUAGES, N_, _, language
+from crossborder.i18n import LANGUAGES, _, language
 from crossborder.i18n.numbers import shown_currency
 
 HOME = "index.ipynb"
-THEMES = {
-    "auto": (
-        N_("Colours as on this device"),
-        '<circle cx="10" cy="10" r="7"/><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor"/>',
-    ),
-    "light": (
-        N_("Light colours"),
-        '<circle cx="10" cy="10" r="3.6"/><path d="M10 2v2M10 16v2M2 10h2M16 10h2M4.3 4.3l1.4 1.4M14.3 14.3l1.4 1.4'
-        'M4.3 15.7l1.4-1.4M14.3 5.7l1.4-1.4"/>',
-    ),
-    "dark": (N_("Dark colours"), '<path d="M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z"/>'),
-}
-STILL_SECONDS = 20.0  # a slower run is not waited for: the page shows what there is
 MARK = Html(
     '<svg viewBox="0 0 28 28" width="26" height="26" aria-hidden="true" fill="none" stroke="currentColor" '
     'stroke-width="2" stroke-linecap="round"><circle cx="14" cy="14" r="11.5" stroke-opacity=".35"/>'
@@ -38,7 +25,7 @@ MARK = Html(
 )
 
 
-class Page(StillBox):
+class Page(ipywidgets.VBox):
     """Everything a reader sees of one notebook; ``title`` and ``line`` are message ids.
 
     ``currency`` offers a choice of currency. ``on_query`` is called with the page's query once a browser has told it,
@@ -73,11 +60,6 @@ class Page(StillBox):
         """The explorers on this page."""
         return [content for content in self.contents if isinstance(content, Explorer)]
 
-    def settle(self) -> None:
-        """Wait for the runs of the page's explorers."""
-        for explorer in self.explorers:
-            explorer.wait(STILL_SECONDS)
-
     def relabel(self) -> None:
         """Say the head in the language of the moment."""
         self.head.frame(self._frame())
@@ -99,9 +81,9 @@ class Page(StillBox):
         return Html(
             '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" data-query="{query}" href="#">'
             '{mark}<span>Crossborder</span></a><div class="xb-choices">{currency}<div class="xb-languages" '
-            'role="group" aria-label="{choose}">{buttons}</div>{themes}</div></div>{head}{rate}'
+            'role="group" aria-label="{choose}">{buttons}</div>{colours}</div></div>{head}{rate}'
         ).fill(
-            themes=_theme_choice(),
+            colours=colours_choice(),
             currency=self._currency_choice() if self._currency else "",
             rate=paragraph(rate_note(), "xb-small") if self._currency and rate_note() else "",
             home=HOME,
@@ -151,19 +133,3 @@ class Page(StillBox):
         explorers = self.explorers
         if self.address.arrived and explorers:
             self.address.show_in_address(dict(parse_qsl(explorers[0].query())))
-
-
-def _theme_choice() -> Html:
-    """Buttons that the page's own script answers: which colours a page has is no business of the kernel's."""
-    buttons = joined(
-        Html(
-            '<button type="button" data-theme-choice="{choice}" aria-label="{name}" title="{name}" '
-            'aria-pressed="false">'
-            '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor" '
-            'stroke-width="1.6" stroke-linecap="round">{drawing}</svg></button>'
-        ).fill(choice=choice, name=_(name), drawing=Html(drawing))
-        for choice, (name, drawing) in THEMES.items()
-    )
-    return Html('<div class="xb-themes" role="group" aria-label="{name}">{buttons}</div>').fill(
-        name=_("Colours"), buttons=buttons
-    )

@@ -13,6 +13,7 @@ class Speaker(Protocol):
         """Say everything again, in the language of the moment."""
 
 
+_settled = False
 _speakers: "weakref.WeakSet[Speaker]" = weakref.WeakSet()
 
 
@@ -27,6 +28,18 @@ def speak(code: str) -> None:
         return
     use_language(code)
     retell()
+
+
+def settle_on(code: str) -> None:
+    """From here on the page is in this language alone, as its prose is."""
+    global _settled
+    use_language(code)
+    _settled = True
+
+
+def has_settled() -> bool:
+    """Whether the page is in one language alone."""
+    return _settled
 
 
 def retell() -> None:

@@ -10,12 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
+from IPython import get_ipython
 
 from crossborder.apps.chart import Chart
 from crossborder.apps.controls import ControlPanel
-from crossborder.apps.language import speak
+from crossborder.apps.explorer import Explorer
+from crossborder.apps.language import has_settled, speak
 from crossborder.apps.look import is_served
 from crossborder.apps.markup import Markup
+from crossborder.apps.page import PageAddress
 from crossborder.apps.show import Html, joined
 from crossborder.apps.still_chart import still_chart
 from crossborder.apps.still_controls import still_controls
@@ -24,27 +27,49 @@ from crossborder.apps.upload import Upload
 from crossborder.i18n import LANGUAGES, language
 
 MIME = "text/html"
+LONGEST_SECONDS = 20.0  # a slower run is not waited for: the page shows what there is
 _PART = re.compile(r'<(\w+)[^>]*\bdata-part="([^"]+)"[^>]*>')
+_LINK = re.compile(r'data-notebook="([^"]+)" data-query="([^"]*)"( class="[^"]*")? href="#"')
 _BOX = Html('<div class="{classes}"{style}>{children}</div>')
 
 
-class StillBox(ipywidgets.VBox):
-    """A column of widgets that a served page shows at once, in every language, before they live."""
+def begin() -> None:
+    """From here on whatever widget a cell shows has its still page beside it, where our own server makes a page of it.
 
-    def settle(self) -> None:
-        """Wait for what is still being computed; called where nobody waits for the page."""
+    In JupyterLab an output is saved with its notebook and should be short, so nothing is added there.
+    """
+    shell = get_ipython()
+    if is_served() and shell is not None:
+        shell.display_formatter.mimebundle_formatter.for_type(ipywidgets.Widget, _shown)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
-        if is_served():  # in JupyterLab an output is saved with the notebook, and should be short
-            if os.environ.get("VOILA_PREHEAT") == "True":
-                self.settle()
-            bundle[MIME] = str(in_every_language(self))
-        return bundle
+
+def _shown(widget: ipywidgets.Widget, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    made = widget._repr_mimebundle_(**kwargs)
+    bundle, about = made if isinstance(made, tuple) else (made, {})
+    if nobody_waits():
+        for explorer in [each for each in tree(widget) if isinstance(each, Explorer)]:
+            explorer.wait(LONGEST_SECONDS)
+    return {**bundle, MIME: str(in_every_language(widget))}, about
+
+
+def nobody_waits() -> bool:
+    """Whether the page is being made in advance, so that a slow run may be waited for."""
+    return os.environ.get("VOILA_PREHEAT") == "True"
+
+
+def tree(widget: ipywidgets.Widget) -> list[ipywidgets.Widget]:
+    """A widget and all that stand inside it."""
+    inside = widget.children if isinstance(widget, ipywidgets.Box) else ()
+    return [widget, *(each for child in inside for each in tree(child))]
 
 
 def in_every_language(widget: ipywidgets.Widget) -> Html:
-    """The still page once per language: who reads it is not known yet. The style sheet shows the reader's."""
+    """The still page once per language: who reads it is not known yet. The style sheet shows the reader's.
+
+    A notebook whose prose is in one language is shown in that one.
+    """
+    if has_settled():
+        return still(widget)
     spoken = language()
     stills = {spoken: still(widget)}
     for code in LANGUAGES:
@@ -64,6 +89,8 @@ def still(widget: ipywidgets.Widget) -> Html:
     >>> still(ipywidgets.VBox([ipywidgets.Label("Price")]))
     '<div class="lm-Widget ... widget-vbox"><div class="lm-Widget ... widget-label">Price</div></div>'
     """
+    if isinstance(widget, PageAddress):
+        return Html('<div class="lm-Widget" hidden></div>')
     if isinstance(widget, ipywidgets.Box):
         return _BOX.fill(
             classes=" ".join(_classes(widget, "lm-Panel", "jupyter-widgets", "widget-container", *_kinds(widget))),
@@ -98,10 +125,11 @@ def _style(widget: ipywidgets.Widget) -> Html:
 
 
 def _markup(widget: Markup) -> Html:
-    """The frame with its parts filled in."""
-    return Html("<div>{body}</div>").fill(
-        body=Html(_PART.sub(lambda found: found.group() + widget.parts.get(found.group(2), ""), widget.skeleton))
-    )
+    """The frame with its parts filled in, its links to other notebooks as addresses of their pages."""
+    whole = _PART.sub(lambda found: found.group() + widget.parts.get(found.group(2), ""), widget.skeleton)
+    pages = f"{os.environ.get('VOILA_BASE_URL', '/')}voila/render/"
+    linked = _LINK.sub(rf'href="{pages}\1?\2"\3', whole)
+    return Html("<div>{body}</div>").fill(body=Html(linked))
 
 
 def _upload(widget: Upload) -> Html:

@@ -8,18 +8,20 @@ from pathlib import Path
 
 import ipywidgets
 
+from crossborder.apps.colours_choice import colours_choice
 from crossborder.apps.head import HOME, MARK
+from crossborder.apps.language import settle_on
 from crossborder.apps.markup import Markup
 from crossborder.apps.page import PageAddress
 from crossborder.apps.show import Html, joined
-from crossborder.i18n import LANGUAGES, _, language, use_language
+from crossborder.i18n import LANGUAGES, _, language
 
 
 class TwinHead(ipywidgets.VBox):
     """Way home and languages, for a notebook whose English twin lies at ``path`` (below the notebooks folder)."""
 
     def __init__(self, path: str) -> None:
-        use_language(language_of_folder(Path.cwd()))
+        settle_on(language_of_folder(Path.cwd()))
         self.address = PageAddress()
         self.address.language = language()
         self.links = Markup(_frame(path))
@@ -61,5 +63,5 @@ def _frame(path: str) -> Html:
     return Html(
         '<div class="xb-top xb-noprint"><a class="xb-home" data-notebook="{home}" '
         'data-query="lang={code}" href="#">{mark}<span>Crossborder</span></a>'
-        '<nav class="xb-languages" aria-label="{choose}">{links}</nav></div>'
-    ).fill(home=HOME, code=language(), mark=MARK, choose=_("Language"), links=links)
+        '<div class="xb-choices"><nav class="xb-languages" aria-label="{choose}">{links}</nav>{colours}</div></div>'
+    ).fill(colours=colours_choice(), home=HOME, code=language(), mark=MARK, choose=_("Language"), links=links)
