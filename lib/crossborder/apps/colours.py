@@ -46,7 +46,7 @@ def _names(chosen: Theme, *, dark: bool) -> dict[str, str]:
         "--xb-scheme": "dark" if dark else "light",
         **css_colours(chosen),
         "--xb-shade": "rgb(0 0 0 / 55%)" if dark else "rgb(23 33 43 / 18%)",
-        "--xb-veil": "rgb(0 0 0 / 45%)" if dark else "rgb(23 33 43 / 12%)",
+        "--xb-veil": "rgb(0 0 0 / 35%)" if dark else "rgb(23 33 43 / 12%)",
         "--xb-arrow": f'url("data:image/svg+xml,{drawing}")',
         "--xb-recolour": f'"{pairs}"',
     }

@@ -158,7 +158,7 @@ def template(chosen: Theme) -> dict[str, Any]:
         "font": {"family": FONTS, "size": 13, "color": chosen.ink},
         "hoverlabel": {
             "bgcolor": chosen.paper,
-            "bordercolor": chosen.line,
+            "bordercolor": chosen.edge,
             "font": {"family": FONTS, "size": 13, "color": chosen.ink},
             "align": "left",
         },
