@@ -13,8 +13,9 @@ from pathlib import Path
 
 from crossborder.errors import CrossborderError
 from crossborder.serve.assets import template_share
+from crossborder.serve.build import is_built, why_not_built
 from crossborder.serve.notebooks import LANDING
-from crossborder.serve.options import FIRST_PORT, ServeOptions
+from crossborder.serve.options import FIRST_PORT, LEAN, STOCK, ServeOptions
 
 
 class StartError(CrossborderError):
@@ -43,6 +44,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         default=usual.idle_minutes,
         help="end a page's kernel after so long (default: %(default)g)",
     )
+    parser.add_argument("--base-url", default=usual.base_url, help="path under which a proxy offers the workbench")
+    parser.add_argument("--host-name", default=usual.host_name, help="name by which a proxy's visitors call it")
+    parser.add_argument("--stock-front-end", action="store_true", help="let Voila's own, slower front end draw pages")
     return parser.parse_args(argv)
 
 
@@ -58,8 +62,20 @@ def check(chosen: argparse.Namespace) -> None:
         raise StartError(f"a port is a number from 0 to 65535; got {chosen.port}.")
     if chosen.max_sessions < 1:
         raise StartError(f"at least one page must be allowed; got --max-sessions {chosen.max_sessions}.")
+    if not (chosen.base_url.startswith("/") and chosen.base_url.endswith("/")):
+        raise StartError(f"--base-url begins and ends with a slash, as /workbench/ does; got {chosen.base_url}.")
     if chosen.idle_minutes <= 0:
         raise StartError(f"idle minutes must be above zero; got {chosen.idle_minutes:g}.")
+
+
+def template(stock: bool) -> str:
+    """The lean front end, or Voila's own: where that was asked for, and (with the reason) where there is no other."""
+    if stock:
+        return STOCK
+    if is_built():
+        return LEAN
+    print(f"The lean front end is missing: {why_not_built()} Pages are served by Voila's own, slower one.", flush=True)
+    return STOCK
 
 
 def prepare_environment(data: Path | None) -> None:
@@ -107,6 +123,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             data=chosen.data,
             max_sessions=chosen.max_sessions,
             idle_minutes=chosen.idle_minutes,
+            template=template(chosen.stock_front_end),
+            base_url=chosen.base_url,
+            host_name=chosen.host_name,
         )
 
         def tell(address: str) -> None:

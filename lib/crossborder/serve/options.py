@@ -50,6 +50,7 @@ class ServeOptions:
     port: int | None = None  # None: FIRST_PORT or the next free one
     open_browser: bool = True
     preheat: bool = True
+    fork_kernels: bool = True  # from a process that has loaded everything, where the system can do it
     data: Path | None = None
     max_sessions: int = 30
     idle_minutes: float = 30.0
@@ -62,6 +63,8 @@ class ServeOptions:
     upload_mb: int = 100
     file_mb: int = 50
     template: str = LEAN
+    base_url: str = "/"  # behind a proxy: the path under which it offers the workbench
+    host_name: str = ""  # behind a proxy: the name by which browsers call it
 
     @property
     def cull_interval_seconds(self) -> int:
@@ -75,7 +78,7 @@ def tornado_settings(options: ServeOptions) -> dict[str, Any]:
         "websocket_max_message_size": options.upload_mb * 1024 * 1024,
         # Only names of this machine are answered, so that a web page elsewhere cannot reach in by another name
         "allow_remote_access": False,
-        "local_hostnames": ["localhost"],
+        "local_hostnames": ["localhost", *([options.host_name] if options.host_name else [])],
         "headers": {
             "Content-Security-Policy": content_security_policy(options.template),
             "Referrer-Policy": "same-origin",
@@ -87,6 +90,7 @@ def voila_config(options: ServeOptions) -> Config:
     """The configuration handed to Voila."""
     config = Config()
     config.Voila.ip = "127.0.0.1"
+    config.Voila.base_url = options.base_url
     config.Voila.root_dir = str(options.root)
     config.Voila.open_browser = False
     config.Voila.config_file_paths = []  # a voila.json lying about must not change what is said here
