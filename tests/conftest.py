@@ -114,10 +114,19 @@ class Server:
         return ask(urllib.request.Request(self.base + path, headers=sent, method=method))
 
     def visitor(self) -> Callable[[str, str], Answer]:
-        """A browser that came in by the printed address and holds the cookie from there on."""
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        """A browser that came in by the printed address, holds its cookies and shows the one that posts must show."""
+        cookies = http.cookiejar.CookieJar()
+        jar = urllib.request.HTTPCookieProcessor(cookies)
         ask(urllib.request.Request(self.address), jar)
-        return lambda path, method="GET": ask(urllib.request.Request(self.base + path, method=method), jar)
+
+        def visit(path: str, method: str = "GET") -> Answer:
+            request = urllib.request.Request(self.base + path, method=method)
+            for cookie in cookies:
+                if cookie.name == "_xsrf":
+                    request.add_header("X-XSRFToken", cookie.value or "")
+            return ask(request, jar)
+
+        return visit
 
     def state(self) -> dict:
         return self.get("/crossborder/state").json

@@ -3,8 +3,10 @@ in the console, a script error, a request to anybody else, or a button that woul
 """
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,6 +61,14 @@ class Watched:
         return found
 
 
+def wait_for_function(page: Page, condition: str, *, arg: object = None) -> None:
+    """Wait until ``condition`` holds: asked from outside, a page's policy forbids what compiles text."""
+    until = time.monotonic() + OPEN_MS / 1000
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < until, f"never came true: {condition}"
+        page.wait_for_timeout(50)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
@@ -88,6 +98,7 @@ def watch(browser) -> Iterator[Callable[..., Watched]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(OPEN_MS)
+        page.wait_for_function = partial(wait_for_function, page)
         one = Watched(page, own=address)
         watched.append(one)
         one.start()

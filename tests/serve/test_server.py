@@ -157,7 +157,7 @@ def test_a_failed_cell_is_a_sentence_with_a_number_that_the_log_explains(server)
         assert hidden not in page
     number = re.search(r"<code>(\w{8})</code>", page).group(1)
     assert number == kernel_of(page)[:8]
-    assert number in server.log and "ZeroDivisionError" in server.log
+    server.wait_until(lambda _state: number in server.log and "ZeroDivisionError" in server.log)
 
 
 def test_a_kernel_that_dies_ends_the_page_with_a_sentence(plain_server):
@@ -176,22 +176,20 @@ def test_a_page_asks_nobody_else_and_may_not(server):
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_answers_are_compressed_for_those_who_come_through_a_proxy(server):
-    path = "/voila/labextensions/crossborder/static/plotly.min.js"
-
-    def fetch(**headers: str) -> tuple[bytes, str | None]:
+def test_answers_are_compressed(server):
+    def fetch(path: str, **headers: str) -> tuple[bytes, str | None]:
         request = urllib.request.Request(
-            server.base + path, headers={"Authorization": f"token {server.key}", "Accept-Encoding": "gzip", **headers}
+            server.base + path, headers={"Authorization": f"token {server.key}", **headers}
         )
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as reply:
             return reply.read(), reply.headers["Content-Encoding"]
 
-    near, encoding = fetch()
-    assert encoding is None
-    far, encoding = fetch(**{"X-Forwarded-For": "192.0.2.1"})
-    assert encoding == "gzip"
-    assert len(far) < len(near) / 2
-    assert gzip.decompress(far) == near
+    for path in ("/voila/templates/crossborder/static/built/lean.js", "/login"):
+        plain, encoding = fetch(path)
+        assert encoding is None
+        packed, encoding = fetch(path, **{"Accept-Encoding": "gzip"})
+        assert encoding == "gzip" and len(packed) < len(plain) / 2
+        assert gzip.decompress(packed) == plain or path == "/login"  # it has another form key each time
 
 
 # --- how kernels come and go -----------------------------------------------------------------------------------------
@@ -201,7 +199,7 @@ def test_a_kept_ready_page_takes_its_kernel_and_another_is_made(server):
     server.wait_until(lambda state: state["kept_ready"] == 2)
     before = server.state()["pages_open"]
     page = server.get("/voila/render/dashboards/sales.ipynb").text
-    assert "vnd.jupyter.widget-view" in page
+    assert "data-widget=" in page
     state = server.state()
     assert state["pages_open"] == before + 1
     server.wait_until(lambda state: state["kept_ready"] == 2)
@@ -217,7 +215,7 @@ def test_a_waiting_kernel_that_died_is_not_handed_to_a_visitor(server):
         os.kill(pid, signal.SIGKILL)
     assert gone(pids, 5)
     page = visit("/voila/render/index.ipynb").text
-    assert "vnd.jupyter.widget-view" in page
+    assert "data-widget=" in page
     assert kernel_of(page) not in busy
     assert visit(f"/crossborder/pulse/{kernel_of(page)}").json == {"alive": True}
     for dead in busy:
@@ -235,7 +233,9 @@ def test_a_closed_page_ends_its_kernel_at_once(server):
     visit = server.visitor()
     kernel = kernel_of(visit("/voila/render/index.ipynb").text)
     assert visit(f"/crossborder/pulse/{kernel}").json == {"alive": True}
-    assert server.get(f"/crossborder/farewell/{kernel}", key=False, method="POST").status in (302, 403)
+    for nobody in (server.get, server.visitor()):  # without a key; with one, and without the page's cookie
+        asked = {"key": False, "method": "POST"} if nobody == server.get else {"method": "POST"}
+        assert nobody(f"/crossborder/farewell/{kernel}", **asked).status in (302, 403)
     assert visit(f"/crossborder/pulse/{kernel}").json == {"alive": True}
     assert visit(f"/crossborder/farewell/{kernel}", "POST").status == 204
     assert visit(f"/crossborder/pulse/{kernel}").json == {"alive": False}
