@@ -132,10 +132,18 @@ class Server:
         return self.get("/crossborder/state").json
 
     def kernel_pids(self) -> list[int]:
+        """Kernels that the server started, and those that were forked for it."""
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
-        ).stdout
-        return [int(line.split()[0]) for line in listed.splitlines() if "ipykernel_launcher" in line]
+            ["ps", "-ww", "-eo", "pid=,ppid=,comm=,args="], capture_output=True, text=True, check=False
+        ).stdout.splitlines()
+        rows = [line.split(None, 3) for line in listed]
+        parents = {self.process.pid}
+        parents |= {int(pid) for pid, parent, _, args in rows if int(parent) in parents and "fork_server" in args}
+        return [
+            int(pid)
+            for pid, parent, name, args in rows
+            if int(parent) in parents and (name == "xb-kernel" or "ipykernel_launcher" in args)
+        ]
 
     def wait_until(self, met: Callable[[dict], bool], seconds: float = 30) -> dict:
         """Wait for the server's state to fulfil a condition; returns the state, fails with it when it never does."""

@@ -30,7 +30,7 @@ def visit_and_leave(server, times: int) -> None:
     visit = server.visitor()
     for _ in range(times):
         page = visit("/voila/render/index.ipynb")
-        assert page.status == 200 and "vnd.jupyter.widget-view" in page.text
+        assert page.status == 200 and "data-widget=" in page.text
         kernel = re.search(r'"kernelId": "([\w-]+)"', page.text).group(1)
         assert visit(f"/crossborder/farewell/{kernel}", "POST").status == 204
     assert server.wait_until(lambda state: state["pages_open"] == 0)

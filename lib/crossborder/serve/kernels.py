@@ -5,7 +5,9 @@ import resource
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Float
+from traitlets import DottedObjectName, Float
+
+from crossborder.serve.forked import ForkServer
 
 log = logging.getLogger("crossborder.serve")
 
@@ -15,6 +17,8 @@ GIB = 1024**3
 class BoundedKernels(AsyncMappingKernelManager):
     """Starts kernels that may not grow without end, so that one page cannot take the machine from the others."""
 
+    kernel_manager_class = DottedObjectName("crossborder.serve.forked.ForkedKernel")
+    fork_server: ForkServer | None = None
     memory_gb = Float(0.0, config=True, help="Address space each kernel may use, in GiB; 0 for no limit.")
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]

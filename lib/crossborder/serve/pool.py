@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,8 +83,13 @@ class KeptReady:
 
     # --- for the pool itself -----------------------------------------------------------------------------------------
 
-    async def watch(self) -> None:
-        """Make what is missing, replace what has died, give up what is no longer wanted; until cancelled."""
+    async def watch(self, first: Awaitable | None = None) -> None:
+        """Make what is missing, replace what has died, give up what is no longer wanted; until cancelled.
+
+        ``first`` is waited for before anything is made.
+        """
+        if first is not None:
+            await first
         while True:
             self._news.clear()
             try:

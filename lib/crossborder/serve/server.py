@@ -20,6 +20,7 @@ from voila.static_file_handler import TemplateStaticFileHandler
 
 from crossborder.errors import CrossborderError
 from crossborder.serve import pages, rendering
+from crossborder.serve.forked import ForkServer
 from crossborder.serve.logs import set_up_logs
 from crossborder.serve.options import FIRST_PORT, ServeOptions, tornado_settings, voila_config
 from crossborder.serve.pool import KeptReady
@@ -97,21 +98,25 @@ class Workbench(Voila):
             loop.add_signal_handler(number, stop.set)
         remove_left_folders(Path(tempfile.gettempdir()))
         self.connection_dir = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")
-        watching = None
+        watching, fork_server = None, ForkServer()
+        if self.options.fork_kernels and fork_server.possible():
+            fork_server.start()
         try:
             self.app = web.Application(compress_response=True, **self.init_settings())
             self.app.add_handlers(".*$", self.init_handlers())
+            self.kernel_manager.fork_server = fork_server
             server = HTTPServer(self.app)
             server.add_sockets(sockets)
             on_open(self.address)
             if self.kept_ready is not None:
-                watching = asyncio.create_task(self.kept_ready.watch())
+                watching = asyncio.create_task(self.kept_ready.watch(fork_server.ready()))
             await stop.wait()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)  # a second Ctrl-C ends at once
             server.stop()
         finally:
             await self._end_kernels(watching)
+            fork_server.close()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     async def _end_kernels(self, watching: asyncio.Task | None) -> None:

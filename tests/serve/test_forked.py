@@ -1,0 +1,262 @@
+"""Kernels that are forked: the same as started ones in all that a page can tell, and ended with the workbench."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.connect import write_connection_file
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.provisioning import LocalProvisioner
+
+from crossborder.serve import warm_up
+from crossborder.serve.forked import ForkedProcess, ForkProvisioner, ForkServer
+
+TOLD = """
+import os, sys, json, signal, threading
+import numpy as np
+from comm import get_comm_manager
+print(json.dumps({
+    "folder": os.getcwd(), "argv": sys.argv, "mark": os.environ.get("MARK"), "left": os.environ.get("XB_TEST_LEFT"),
+    "targets": sorted(get_comm_manager().targets), "random": np.random.random(), "leads": os.getpgid(0) == os.getpid(),
+    "main": __name__, "child": signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL, "here": "" in sys.path,
+    "loaded": "crossborder.apps.policy_change" in sys.modules, "input": sys.stdin is not None,
+}))
+"""
+MANY_THREADS = """
+import numba, numpy as np
+@numba.njit(parallel=True)
+def total(n):
+    found = np.zeros(n)
+    for i in numba.prange(n):
+        found[i] = i
+    return found.sum()
+print(total(1000), numba.threading_layer())
+"""
+
+
+class Kernel:
+    """A forked kernel and a client that talks to it."""
+
+    def __init__(self, process: ForkedProcess, folder: Path) -> None:
+        self.process = process
+        self.client = AsyncKernelClient(connection_file=str(folder / "kernel.json"))
+
+    @classmethod
+    async def forked(cls, server: ForkServer, folder: Path, **environment: str) -> "Kernel":
+        folder.mkdir()
+        write_connection_file(str(folder / "kernel.json"), transport="ipc", ip=str(folder / "k"), key=b"any")
+        process = await server.fork(
+            ["-f", str(folder / "kernel.json")], str(folder), {"PATH": os.environ["PATH"], **environment}
+        )
+        assert process is not None
+        kernel = cls(process, folder)
+        kernel.client.load_connection_file()
+        kernel.client.start_channels()
+        await kernel.client.wait_for_ready(timeout=60)
+        return kernel
+
+    async def says(self, code: str, heard: asyncio.Event | None = None) -> str:
+        said: list[str] = []
+
+        def listen(message: dict) -> None:
+            if message["msg_type"] == "stream":
+                said.append(message["content"]["text"])
+                if heard is not None:
+                    heard.set()
+
+        reply = await self.client.execute_interactive(code, timeout=60, output_hook=listen)
+        return "".join(said) if reply["content"]["status"] == "ok" else reply["content"]["ename"]
+
+    async def end(self) -> None:
+        self.client.stop_channels()
+        self.process.kill()
+        assert await ended(self.process)
+
+
+async def ended(process: ForkedProcess) -> bool:
+    try:
+        async with asyncio.timeout(10):
+            while process.poll() is None:
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        return False
+    return True
+
+
+def with_server(story) -> None:
+    async def told() -> None:
+        server = ForkServer()
+        server.start()
+        try:
+            assert await server.ready()
+            await story(server)
+        finally:
+            server.close()
+
+    asyncio.run(told())
+
+
+def test_a_forked_kernel_is_like_a_started_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("XB_TEST_LEFT", "of the workbench")
+
+    async def story(server: ForkServer) -> None:
+        one = await Kernel.forked(server, tmp_path / "one", MARK="one")
+        two = await Kernel.forked(server, tmp_path / "two", MARK="two")
+        try:
+            told = json.loads(await one.says(TOLD))
+            assert (told["folder"], told["mark"], told["left"]) == (str(tmp_path / "one"), "one", None)
+            assert told["argv"] == ["ipykernel_launcher", "-f", str(tmp_path / "one" / "kernel.json")]
+            assert {"jupyter.widget", "jupyter.widget.control"} <= set(told["targets"])
+            assert told["main"] == "__main__" and told["here"]
+            assert told["leads"] and told["child"] and told["loaded"] and told["input"]
+            other = json.loads(await two.says(TOLD))
+            assert other["mark"] == "two" and other["random"] != told["random"]
+            # What one does is not seen in the other, and code on several threads runs in both
+            await one.says("import math; math.pi = 3")
+            assert (await two.says("import math; print(math.pi)")).startswith("3.14")
+            said = [await kernel.says(MANY_THREADS) for kernel in (one, two)]
+            assert [text.split()[0] for text in said] == ["499500.0", "499500.0"]
+            # A signal to its group of processes, as Jupyter interrupts kernels
+            begun = asyncio.Event()
+            waiting = asyncio.create_task(one.says("print('go', flush=True)\nimport time; time.sleep(60)", begun))
+            await begun.wait()
+            os.killpg(one.process.pid, signal.SIGINT)
+            assert await waiting == "KeyboardInterrupt"
+            # A page lives on when the process dies from which its kernel was forked
+            server.close()
+            assert await one.says("print(1)") == "1\n"
+            assert await server.fork([], str(tmp_path), {}) is None
+        finally:
+            await one.end()
+            await two.end()
+
+    with_server(story)
+
+
+def test_forked_kernels_end_with_the_workbench(tmp_path):
+    workbench = """
+import asyncio, sys
+from crossborder.serve.forked import ForkServer
+async def run():
+    server = ForkServer()
+    server.start()
+    assert await server.ready()
+    job = ["-f", sys.argv[1] + "/kernel.json"]
+    process = await server.fork(job, sys.argv[1], {})
+    print(process.pid, server._process.pid, flush=True)
+    await asyncio.sleep(60)
+asyncio.run(run())
+"""
+    write_connection_file(str(tmp_path / "kernel.json"), transport="ipc", ip=str(tmp_path / "k"), key=b"any")
+    with subprocess.Popen(
+        [sys.executable, "-c", workbench, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        pids = [int(pid) for pid in process.stdout.readline().split()]
+        handles = [ForkedProcess(pid, os.pidfd_open(pid)) for pid in pids]
+        assert [handle.poll() for handle in handles] == [None, None]
+        process.kill()
+    assert all(asyncio.run(ended(handle)) for handle in handles)
+
+
+def test_when_it_has_died_kernels_start_as_usual_and_another_is_begun(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("crossborder.serve.forked.AGAIN_SECONDS", 0.0)
+
+    async def story(server: ForkServer) -> None:
+        server._process.kill()
+        assert await server.fork([], str(tmp_path), {}) is None
+        assert "kernels are started as usual" in caplog.text
+        assert await server.ready()
+        kernel = await Kernel.forked(server, tmp_path / "one")
+        await kernel.end()
+
+    with_server(story)
+
+
+def test_one_that_cannot_load_is_told_of_once(monkeypatch, caplog, tmp_path):
+    monkeypatch.setattr("crossborder.serve.forked.COMMAND", ["-c", "raise SystemExit(3)"])
+
+    async def story() -> None:
+        server = ForkServer()
+        server.start()
+        assert not await server.ready()
+        for _ in range(3):
+            assert await server.fork([], str(tmp_path), {}) is None
+        server.close()
+
+    asyncio.run(story())
+    assert len(caplog.records) == 1
+
+
+def provisioner(server: object | None, monkeypatch) -> tuple[ForkProvisioner, list]:
+    usual: list = []
+
+    async def launch(self, cmd, **kwargs):
+        usual.append(cmd)
+
+    monkeypatch.setattr(LocalProvisioner, "launch_kernel", launch)
+    made = ForkProvisioner(kernel_id="any", kernel_spec=KernelSpec())
+    made.fork_server = server
+    return made, usual
+
+
+def test_only_this_environment_s_own_python_is_forked_all_else_starts_as_usual(monkeypatch, tmp_path):
+    asked: list = []
+
+    async def fork(*job):
+        asked.append(job)
+        return SimpleNamespace(pid=7)
+
+    python = [sys.executable, "-m", "ipykernel_launcher", "-f", "kernel.json"]
+    made, usual = provisioner(SimpleNamespace(fork=fork), monkeypatch)
+    asyncio.run(made.launch_kernel(["/elsewhere/python", *python[1:]], cwd=str(tmp_path), env={}))
+    asyncio.run(made.launch_kernel([sys.executable, "-m", "other_kernel"], cwd=str(tmp_path), env={}))
+    assert len(usual) == 2 and asked == []
+    asyncio.run(made.launch_kernel(python, cwd=str(tmp_path), env={"A": "b"}))
+    assert asked == [(["-f", "kernel.json"], str(tmp_path), {"A": "b"})]
+    assert (made.pid, made.pgid, len(usual)) == (7, 7, 2)
+
+
+def test_where_no_fork_is_to_be_had_kernels_start_as_usual(monkeypatch, tmp_path):
+    async def none(*_):
+        return None
+
+    for server in (None, SimpleNamespace(fork=none)):
+        made, usual = provisioner(server, monkeypatch)
+        asyncio.run(made.launch_kernel([sys.executable, "-m", "ipykernel_launcher"], cwd=str(tmp_path), env={}))
+        assert len(usual) == 1
+
+
+def test_a_process_is_followed_by_its_handle():
+    with subprocess.Popen(["sleep", "60"]) as child:
+        process = ForkedProcess(child.pid, os.pidfd_open(child.pid))
+        assert process.poll() is None
+        process.terminate()
+        assert process.wait() == 1
+        process.kill()  # nobody is left to be hit
+        assert process.poll() == 1
+
+
+def test_nothing_is_forked_beside_running_threads(monkeypatch):
+    assert warm_up.obstacle() == "" or "compiled code" in warm_up.obstacle()
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait, name="a-run")
+    thread.start()
+    try:
+        assert warm_up.obstacle().endswith("a-run")
+    finally:
+        stop.set()
+        thread.join()
+    monkeypatch.setitem(sys.modules, "numba", SimpleNamespace(threading_layer=lambda: "omp"))
+    assert warm_up.obstacle() == "compiled code started threads (omp)"
+
+
+def test_every_app_and_lesson_is_loaded_beforehand():
+    names = set(warm_up.modules())
+    assert {"crossborder.apps.policy_change", "crossborder.apps.gallery", "crossborder.lessons.three_sellers"} <= names
