@@ -113,7 +113,7 @@ def css_colours(chosen: Theme = LIGHT) -> dict[str, str]:
     >>> css_colours()["--xb-accent-dark"], css_colours(DARK)["--xb-series-2"]
     ('#084662', '#e96b33')
     """
-    colours = {}
+    colours: dict[str, str] = {}
     for name, value in vars(chosen).items():
         named = {name: value} if isinstance(value, str) else {f"{name}-{i}": v for i, v in enumerate(value, start=1)}
         colours |= {f"--xb-{key.replace('_', '-')}": colour for key, colour in named.items()}
