@@ -119,17 +119,43 @@ def test_a_kept_ready_page_hears_what_the_address_asks_for(come_in, small):
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
 
 
-def test_a_lost_kernel_is_told_within_ten_seconds_in_the_reader_s_language(come_in, small):
+def test_a_lost_kernel_is_told_within_ten_seconds_in_the_reader_s_language(come_in):
     page = come_in(language="zh")
     notice = page.get_by_role("alert")
     assert not notice.is_visible()
-    kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    small.visitor()(f"/crossborder/farewell/{kernel}", "POST")
+    assert page.evaluate(END_KERNEL) == 204
     notice.wait_for(state="visible", timeout=10_000)
     assert "本页后台的计算已经结束" in notice.inner_text()
-    notice.get_by_role("link", name="刷新").click()
-    page.wait_for_selector("body.xb-drawn", state="attached")
+    notice.get_by_role("button", name="保留现有设置，继续").click()
+    page.wait_for_function("document.body.classList.contains('xb-drawn')")
     assert not page.get_by_role("alert").is_visible()
+
+
+END_KERNEL = """async () => {
+  const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const goodbye = new FormData();
+  goodbye.append("_xsrf", /_xsrf=([^;]*)/.exec(document.cookie)[1]);
+  return (await fetch(`${baseUrl}crossborder/farewell/${kernelId}`, { method: "POST", body: goodbye })).status;
+}"""
+
+
+def test_inputs_are_kept_over_a_lost_kernel(come_in):
+    """Also what was set after the loss, before anybody noticed it."""
+    page = come_in()
+    handle = page.get_by_role("slider")
+    handle.focus()
+    handle.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.widget-text input').value === 'price is 1'")
+    assert page.evaluate(END_KERNEL) == 204
+    for _step in range(3):
+        handle.press("ArrowRight")
+    notice = page.get_by_role("alert")
+    notice.wait_for(state="visible", timeout=10_000)
+    notice.get_by_role("button", name="Go on with these inputs").click()
+    page.wait_for_function("document.querySelector('.widget-text input')?.value === 'price is 4'")
+    assert page.get_by_role("slider").get_attribute("aria-valuenow").startswith("4")
+    page.reload()  # kept once, not for ever
+    page.wait_for_function("document.querySelector('.widget-readout')?.textContent === '0'")
 
 
 def test_a_closed_page_ends_its_kernel(come_in, small):

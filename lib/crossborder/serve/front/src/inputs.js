@@ -1,7 +1,7 @@
 // What a reader has set on this page, so that it can be set again after a loss: values of stock controls, changes that
 // our own control panels were asked for, and what stands in forms.
 const SETTABLE = ["value", "index", "selected_index"];
-const TOLD = /^(HTML|HTMLMath|Label|IntProgress|FloatProgress|Image|Video|Audio|Valid|FileUpload|Output)Model$/; // said by Python, not by the reader
+const LOST = /^(FileUpload|Output)Model$/; // a page may not choose a file by itself
 const PLACE = `crossborder-inputs:${location.pathname}`;
 
 const plain = (value) => value === null || ["string", "number", "boolean"].includes(typeof value)
@@ -27,9 +27,10 @@ function forms() {
 export async function snapshot(manager) {
   const models = {};
   for (const [name, model] of await named(manager)) {
+    if (!manager.touched.has(model)) continue;
     if (panel(model)) {
       models[name] = { ...model.get("shown").values, ...pending(model) };
-    } else if (model.module === "@jupyter-widgets/controls" && !TOLD.test(model.name)) {
+    } else if (model.module === "@jupyter-widgets/controls" && !LOST.test(model.name)) {
       const set = SETTABLE.filter((key) => model.has(key) && plain(model.get(key)));
       if (set.length) models[name] = Object.fromEntries(set.map((key) => [key, model.get(key)]));
     }

@@ -34,6 +34,7 @@ export class PageManager extends ManagerBase {
     this.line = line;
     this.listeners = new Map();
     this.pending = new Set();
+    this.touched = new Set(); // models that were set here, not told by Python
     this._rendermime = { latexTypesetter }; // where stock widgets look for whoever sets formulas
     line.onCommOpen((comm, message) => this.handle_comm_open(comm, message));
     line.onOutput((message) => this.listeners.get(message.parent_header?.msg_id)?.take(message));
@@ -43,6 +44,15 @@ export class PageManager extends ManagerBase {
     const found = MODULES[module]?.[name];
     if (!found) throw new Error(`This page knows no widget ${name} of ${module} ${version}; it shows those of ipywidgets and anywidget.`);
     return found;
+  }
+  async _make_model(options, state) {
+    const model = await super._make_model(options, state);
+    const save = model.save_changes;
+    model.save_changes = (...how) => {
+      this.touched.add(model);
+      return save.apply(model, how);
+    };
+    return model;
   }
   _create_comm(...description) {
     return this.line.createComm(...description);
