@@ -19,6 +19,9 @@ from uuid import uuid4
 
 from jupyter_client.provisioning import LocalProvisioner
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+from traitlets import default
+
+from crossborder.serve.prompt_client import PromptClient
 
 log = logging.getLogger("crossborder.serve")
 
@@ -165,6 +168,10 @@ class ForkProvisioner(LocalProvisioner):
 
 class ForkedKernel(ServerKernelManager):
     """One kernel of the server, provided by ForkProvisioner."""
+
+    @default("client_factory")
+    def _prompt(self) -> type:
+        return PromptClient
 
     async def start_kernel(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         if self.provisioner is None:

@@ -8,6 +8,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import DottedObjectName, Float
 
 from crossborder.serve.forked import ForkServer
+from crossborder.serve.prompt_client import connect_soon
 
 log = logging.getLogger("crossborder.serve")
 
@@ -20,6 +21,10 @@ class BoundedKernels(AsyncMappingKernelManager):
     kernel_manager_class = DottedObjectName("crossborder.serve.forked.ForkedKernel")
     fork_server: ForkServer | None = None
     memory_gb = Float(0.0, config=True, help="Address space each kernel may use, in GiB; 0 for no limit.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        connect_soon(self.context)
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         kernel_id: str = await AsyncMappingKernelManager.start_kernel(self, **kwargs)
