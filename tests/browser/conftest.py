@@ -37,7 +37,7 @@ class Watched:
     own: str
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
-    requests: int = 0
+    urls: list[str] = field(default_factory=list)
 
     def start(self) -> None:
         self.page.on("console", lambda said: said.type == "error" and self.errors.append(f"console: {said.text}"))
@@ -47,7 +47,7 @@ class Watched:
         self.page.on("websocket", lambda socket: self.asked(socket.url.replace("ws://", "http://", 1)))
 
     def asked(self, url: str) -> None:
-        self.requests += 1
+        self.urls.append(url)
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob", "about") and parts.netloc != urlsplit(self.own).netloc:
             self.outside.append(url)

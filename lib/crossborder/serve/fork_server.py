@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from crossborder.serve.warm_up import warm_up
+from crossborder.serve.warm_up import settle_in, warm_up
 
 
 def main() -> None:
@@ -66,12 +66,11 @@ def become_kernel(job: dict[str, Any], workbench: int) -> None:
 
     import numpy.random
     from ipykernel.kernelapp import IPKernelApp
-    from ipywidgets import register_comm_target
 
     numpy.random.seed()  # its common stream would begin alike in all kernels
     kernel = IPKernelApp.instance(parent_handle=1)  # 1: the workbench is watched already
     kernel.initialize(job["arguments"])
-    register_comm_target()  # ipywidgets does so when it is loaded, and found no kernel then
+    settle_in()
     kernel.start()
 
 

@@ -1,0 +1,147 @@
+"""The first picture stands before any script has run, and the living page takes its place without a jump."""
+
+import re
+
+import pytest
+
+DASHBOARD = "dashboards/ranking_policy_change.ipynb"
+PAGES = [DASHBOARD, "index.ipynb", "atlas.ipynb", "lessons/21_three_sellers_one_product.ipynb"]
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts.push(shift.value);
+}).observe({ type: "layout-shift", buffered: true });
+"""
+MOST = 0.02  # a fifth of what is called good
+
+
+@pytest.fixture
+def plain(browser, server):
+    """A page of a browser without scripts."""
+    contexts = []
+
+    def open_plain(path, width=1400, language="en"):
+        locale = {"en": "en-US", "zh": "zh-CN"}[language]
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale=locale, java_script_enabled=False
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{server.base}/voila/render/{path}?token={server.key}")
+        return page
+
+    yield open_plain
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shifting(browser, server, drawn):
+    """Open a page and return how much moved on it until it was drawn."""
+
+    def open_one(path, width, language, after=""):
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{server.base}/voila/render/{path}?token={server.key}", wait_until="commit")
+        drawn(page)
+        if after:
+            page.evaluate(after)
+        page.wait_for_timeout(400)
+        moved = page.evaluate("window.shifts.reduce((sum, each) => sum + each, 0)")
+        page.close(run_before_unload=True)
+        context.close()
+        return moved
+
+    return open_one
+
+
+def ready(server):
+    """Its kernel waits, so that the still page is the finished one."""
+    server.wait_until(lambda state: state["kept_ready"] >= 2, seconds=90)
+
+
+@pytest.mark.parametrize(("width", "language"), [(1400, "en-US"), (390, "zh-CN")])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps_when_the_page_comes_alive(shifting, server, path, width, language):
+    ready(server)
+    assert shifting(path, width, language) < MOST
+
+
+def test_a_jump_would_be_seen(shifting, server):
+    push = "document.querySelector('main').insertAdjacentHTML('afterbegin', '<div style=\"height: 300px\"></div>')"
+    assert shifting("index.ipynb", 1400, "en-US", after=push) > MOST
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_without_scripts_the_dashboard_tells_its_answer(plain, server, width):
+    ready(server)
+    page = plain(DASHBOARD, width)
+    answer = page.locator(".xb-told[lang=en] .xb-answer").inner_text()
+    assert re.search(r"GMV .*95% interval", answer)
+    picture = page.locator(f".xb-told[lang=en] .xb-poster.xb-{'wide' if width > 520 else 'narrow'} svg")
+    assert picture.bounding_box()["width"] > 0.5 * min(width, 700)
+    assert page.locator(".xb-told[lang=en] .xb-table tr").count() > 5
+    assert page.locator(".xb-told[lang=zh] .xb-answer").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not page.get_by_text("Opening the page").is_visible()
+
+
+def test_without_scripts_links_lead_on(plain, server):
+    page = plain("index.ipynb")
+    page.locator(".xb-told[lang=en] a.xb-tile").first.click()
+    page.wait_for_url(re.compile(r"/voila/render/\w+"))
+    assert page.locator(".xb-still, .xb-prose").count() > 0
+
+
+def test_the_still_page_has_its_controls_where_the_living_one_has_them(plain, open_page, server):
+    ready(server)
+    places = """(inside) => [...document.querySelectorAll(`${inside} [data-name]`)].filter((each) => each.offsetParent)
+        .map((each) => [each, each.getBoundingClientRect()])
+        .map(([each, box]) => [each.dataset.name, Math.round(box.x), Math.round(box.y), Math.round(box.height)])"""
+    still = plain(DASHBOARD).evaluate(places, ".xb-told[lang=en]")
+    ready(server)
+    living = open_page(DASHBOARD, language="en").evaluate(places, ".xb-living")
+    assert len(still) == 5 and still == living
+
+
+def test_settings_that_were_asked_for_are_not_preceded_by_others(watch, server, drawn):
+    ready(server)
+    seen = watch(f"{server.base}/voila/render/{DASHBOARD}?token={server.key}&click_price_elasticity=-2.5")
+    page = seen.page
+    page.wait_for_selector(".xb-still", state="attached")
+    assert page.evaluate("document.documentElement.dataset.asked") == "yes"
+    assert page.evaluate(
+        "[...document.querySelectorAll('.xb-still')].every((s) => getComputedStyle(s).visibility === 'hidden')"
+    )
+    drawn(page)
+    exact = page.locator("[data-name=click_price_elasticity] input.xb-exact")
+    page.wait_for_function(
+        "document.querySelector('[data-name=click_price_elasticity] input.xb-exact').value === '−2.5'"
+    )
+    assert exact.is_visible()
+
+
+def test_the_page_runs_no_script_of_its_own_and_allows_none(watch, server, drawn):
+    sent = server.get(f"/voila/render/{DASHBOARD}")
+    inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", sent.text)
+    assert inline == []
+    policy = sent.headers["Content-Security-Policy"]
+    assert "unsafe-eval" not in policy and "script-src 'self' blob:" in policy
+    seen = watch(f"{server.base}/voila/render/index.ipynb?token={server.key}")
+    page = seen.page
+    drawn(page)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"window.acted = 1\">')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.acted") is None
+    assert ["Content Security Policy" in error for error in seen.errors] == [True]
+    seen.errors.clear()
+
+
+def test_a_dashboard_asks_for_little(watch, server, drawn):
+    ready(server)
+    seen = watch(f"{server.base}/voila/render/{DASHBOARD}?token={server.key}&lang=en")
+    drawn(seen.page)
+    addresses = [url for url in seen.urls if url.startswith(("http://", "ws://"))]
+    assert len([url for url in addresses if "/pulse/" not in url]) <= 9, addresses
