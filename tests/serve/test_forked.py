@@ -19,14 +19,27 @@ from crossborder.serve import warm_up
 from crossborder.serve.forked import ForkedProcess, ForkProvisioner, ForkServer
 
 TOLD = """
-import os, sys, json, signal, threading
-import numpy as np
+import os, sys, json, signal, resource
 from comm import get_comm_manager
+import crossborder.apps, ipywidgets
+import numpy as np
+shell = get_ipython()
+formatters = {"mimebundle": shell.display_formatter.mimebundle_formatter, **shell.display_formatter.formatters}
 print(json.dumps({
-    "folder": os.getcwd(), "argv": sys.argv, "mark": os.environ.get("MARK"), "left": os.environ.get("XB_TEST_LEFT"),
-    "targets": sorted(get_comm_manager().targets), "random": np.random.random(), "leads": os.getpgid(0) == os.getpid(),
-    "main": __name__, "child": signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL, "here": "" in sys.path,
-    "loaded": "crossborder.apps.policy_change" in sys.modules, "input": sys.stdin is not None,
+    "folder": os.getcwd(), "arguments": sys.argv[1:], "mark": os.environ.get("MARK"),
+    "left": os.environ.get("XB_TEST_LEFT"), "random": np.random.random(), "leads": os.getpgid(0) == os.getpid(),
+    "same": {
+        "targets": sorted(get_comm_manager().targets),
+        "shown": {
+            name: sorted(kind.__name__ for kind in formatter.type_printers) for name, formatter in formatters.items()
+        },
+        "still": "text/html" in shell.display_formatter.format(ipywidgets.IntSlider())[0],
+        "callbacks": {name: len(each) for name, each in shell.events.callbacks.items()},
+        "handlers": [str(signal.getsignal(number)).split(" at ")[0] for number in (2, 13, 15, 17)],
+        "path": sys.path, "flags": list(sys.flags), "main": __name__, "argv0": os.path.basename(sys.argv[0]),
+        "kind": type(shell).__name__, "streams": [type(each).__name__ for each in (sys.stdin, sys.stdout, sys.stderr)],
+        "limits": [resource.getrlimit(which) for which in range(10)],
+    },
 }))
 """
 MANY_THREADS = """
@@ -50,17 +63,29 @@ class Kernel:
 
     @classmethod
     async def forked(cls, server: ForkServer, folder: Path, **environment: str) -> "Kernel":
-        folder.mkdir()
-        write_connection_file(str(folder / "kernel.json"), transport="ipc", ip=str(folder / "k"), key=b"any")
-        process = await server.fork(
-            ["-f", str(folder / "kernel.json")], str(folder), {"PATH": os.environ["PATH"], **environment}
-        )
+        arguments = connection(folder)
+        process = await server.fork(arguments, str(folder), environment)
         assert process is not None
-        kernel = cls(process, folder)
-        kernel.client.load_connection_file()
-        kernel.client.start_channels()
-        await kernel.client.wait_for_ready(timeout=60)
-        return kernel
+        return await cls(process, folder).ready()
+
+    @classmethod
+    async def started(cls, folder: Path, **environment: str) -> "Kernel":
+        command = [sys.executable, "-m", "ipykernel_launcher", *connection(folder)]
+        child = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        return await cls(ForkedProcess(child.pid, os.pidfd_open(child.pid)), folder).ready()
+
+    async def ready(self) -> "Kernel":
+        self.client.load_connection_file()
+        self.client.start_channels()
+        await self.client.wait_for_ready(timeout=60)
+        return self
 
     async def says(self, code: str, heard: asyncio.Event | None = None) -> str:
         said: list[str] = []
@@ -78,6 +103,12 @@ class Kernel:
         self.client.stop_channels()
         self.process.kill()
         assert await ended(self.process)
+
+
+def connection(folder: Path) -> list[str]:
+    folder.mkdir()
+    write_connection_file(str(folder / "kernel.json"), transport="ipc", ip=str(folder / "k"), key=b"any")
+    return ["-f", str(folder / "kernel.json")]
 
 
 async def ended(process: ForkedProcess) -> bool:
@@ -107,15 +138,18 @@ def test_a_forked_kernel_is_like_a_started_one(tmp_path, monkeypatch):
     monkeypatch.setenv("XB_TEST_LEFT", "of the workbench")
 
     async def story(server: ForkServer) -> None:
-        one = await Kernel.forked(server, tmp_path / "one", MARK="one")
-        two = await Kernel.forked(server, tmp_path / "two", MARK="two")
+        served = {**os.environ, "CROSSBORDER_SERVED": "yes"}
+        del served["XB_TEST_LEFT"]
+        one = await Kernel.forked(server, tmp_path / "one", **served, MARK="one")
+        two = await Kernel.forked(server, tmp_path / "two", **served, MARK="two")
+        usual = await Kernel.started(tmp_path / "usual", **served)
         try:
             told = json.loads(await one.says(TOLD))
             assert (told["folder"], told["mark"], told["left"]) == (str(tmp_path / "one"), "one", None)
-            assert told["argv"] == ["ipykernel_launcher", "-f", str(tmp_path / "one" / "kernel.json")]
-            assert {"jupyter.widget", "jupyter.widget.control"} <= set(told["targets"])
-            assert told["main"] == "__main__" and told["here"]
-            assert told["leads"] and told["child"] and told["loaded"] and told["input"]
+            assert told["arguments"] == ["-f", str(tmp_path / "one" / "kernel.json")]
+            assert told["leads"]
+            assert told["same"] == json.loads(await usual.says(TOLD))["same"]
+            assert told["same"]["still"]
             other = json.loads(await two.says(TOLD))
             assert other["mark"] == "two" and other["random"] != told["random"]
             # What one does is not seen in the other, and code on several threads runs in both
@@ -134,8 +168,8 @@ def test_a_forked_kernel_is_like_a_started_one(tmp_path, monkeypatch):
             assert await one.says("print(1)") == "1\n"
             assert await server.fork([], str(tmp_path), {}) is None
         finally:
-            await one.end()
-            await two.end()
+            for kernel in (one, two, usual):
+                await kernel.end()
 
     with_server(story)
 

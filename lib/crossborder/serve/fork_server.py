@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ def become_kernel(job: dict[str, Any], workbench: int) -> None:
     os.chdir(job["folder"])
     os.environ.clear()
     os.environ.update(job["environment"])
-    sys.argv = ["ipykernel_launcher", *job["arguments"]]
+    launcher = find_spec("ipykernel_launcher")
+    sys.argv = [launcher.origin if launcher and launcher.origin else "", *job["arguments"]]
     threading.Thread(target=end_with, args=(workbench,), daemon=True, name="crossborder-workbench-watch").start()
 
     import numpy.random

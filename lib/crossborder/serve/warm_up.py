@@ -46,6 +46,16 @@ def warm_up() -> str:
     return obstacle()
 
 
+def settle_in() -> None:
+    """In a kernel: what modules do when they are loaded in one, and could not do before there was any."""
+    from ipywidgets import register_comm_target
+
+    from crossborder.apps.still import begin
+
+    register_comm_target()
+    begin()
+
+
 def obstacle() -> str:
     """What of this process would not live on in a fork; nothing where there is no such thing."""
     threads = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
