@@ -1,6 +1,9 @@
 """The figures as text: tables for the console, a page for docs/. Everything said is computed from the figures."""
 
-from targets import TARGETS, Found, day_ratio, us_of
+from collections.abc import Sequence
+
+from pages import tables
+from targets import PAGE_TARGETS, TARGETS, Found, Target, day_ratio, us_of
 
 _COSTS = {
     "individual_us": "individual, µs per session",
@@ -35,10 +38,10 @@ def sessions_table(found: Found, group: str) -> str:
     return table(["system", "CPU µs per session", "lowest – highest", "against ours"], rows)
 
 
-def goals(found: Found) -> tuple[str, str]:
+def goals(found: Found, targets: Sequence[Target] = TARGETS) -> tuple[str, str]:
     """The goals with what was measured, and what falls short with the reason."""
     rows, short = [], []
-    for target in TARGETS:
+    for target in targets:
         value = target.figure(found)
         wanted = f"{'≥' if target.at_least else '≤'} {target.goal:,g}{target.unit}"
         if value is None:
@@ -65,12 +68,18 @@ def console(found: Found) -> str:
         f" load {machine['load_before']:.1f} before, {machine['load_after']:.1f} after."
     )
     groups = [sessions_table(found, group) for group in ("neutral", "all_features", "personal")]
-    return "\n\n".join([*groups, goals(found)[0], took])
+    return "\n\n".join([*groups, tables.console(found.get("pages")), goals(found)[0], took])
+
+
+def pages_console(found: Found) -> str:
+    """The same for the served pages alone."""
+    return f"{tables.console(found.get('pages'))}\n\n{goals(found, PAGE_TARGETS)[0]}"
 
 
 def page(found: Found) -> str:
     """docs/performance.md."""
-    return "\n\n".join([_opening(found), _comparison(found), _limit(found), _growth(found), _waiting(found)]) + "\n"
+    parts = [_opening(found), _comparison(found), _limit(found), _growth(found), _waiting(found)]
+    return "\n\n".join([*parts, tables.section(found.get("pages"))]) + "\n"
 
 
 def _opening(found: Found) -> str:

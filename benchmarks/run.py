@@ -26,6 +26,7 @@ import report  # noqa: E402
 import screens  # noqa: E402
 import worlds  # noqa: E402
 from limits import session_limit_ns  # noqa: E402
+from pages import comparison  # noqa: E402
 from rules import Job, expected_of_first_day  # noqa: E402
 
 FIRST_ANSWER = """
@@ -37,14 +38,21 @@ print(simulate_market(make_market(200), conversion_times_rating(), 90, "expected
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds and sizes: under three minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and sizes")
+    parser.add_argument("--only", choices=["pages"], help="measure this part alone, keep the other figures")
     parser.add_argument("--no-peers", action="store_true", help="leave out what needs an environment of its own")
     parser.add_argument("--output", type=Path, default=HERE / "results.json", help="where the figures go")
     asked = parser.parse_args()
-    found = measure(asked.quick, not asked.no_peers)
+    if asked.only == "pages":
+        found = json.loads(asked.output.read_text()) if asked.output.exists() else {}
+        say("the served pages, side by side")
+        found["pages"] = comparison.measure(asked.quick, not asked.no_peers)
+    else:
+        found = measure(asked.quick, not asked.no_peers)
     asked.output.write_text(json.dumps(found, indent=1) + "\n")
-    print(report.console(found))
-    if not asked.quick:
+    whole = "neutral" in found
+    print(report.console(found) if whole and not asked.only else report.pages_console(found))
+    if whole and not asked.quick:
         (HERE.parent / "docs" / "performance.md").write_text(report.page(found))
         print("Written: docs/performance.md")
 
@@ -73,6 +81,8 @@ def measure(quick: bool, peers: bool) -> dict:
     found["first_answer"] = first_answer(rounds)
     say("the dashboard in a browser")
     found["screens"] = screens.measure(3 if quick else 5, 40 if quick else 100)
+    say("the served pages, side by side")
+    found["pages"] = comparison.measure(quick, peers)
     found["limit_ns"] = session_limit_ns(found["limits"], job.k, found["clicks_per_session"])
     found["machine"]["load_after"] = os.getloadavg()[0]
     found["took_s"] = time.time() - started

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pages.lineup import OTHERS
+from pages.tables import figure
+
 Found = dict
 
 
@@ -41,6 +44,30 @@ def screen(found: Found, name: str) -> float | None:
     return (found.get("screens") or {}).get(name)
 
 
+def page(found: Found, name: str, who: str = "ours") -> float | None:
+    """A median of the served pages; None where it was not measured."""
+    return figure(found.get("pages"), who, name)
+
+
+def best_of_others(found: Found) -> float | None:
+    """How much sooner our live chart is there than that of the quickest other contender."""
+    theirs = [one for key in OTHERS if (one := page(found, "live_s", key))]
+    ours = page(found, "live_s")
+    return min(theirs) / ours if theirs and ours else None
+
+
+def ten_pages(found: Found) -> float | None:
+    """How much sooner ten pages at once are drawn than in Dash."""
+    ours, theirs = page(found, "ten_pages_s"), page(found, "ten_pages_s", "dash")
+    return theirs / ours if ours and theirs else None
+
+
+def kernels_left(found: Found) -> float | None:
+    """Kernels beyond the pool's after all pages were closed; only a full run opens so many."""
+    cycles = (found.get("pages") or {}).get("cycles")
+    return cycles["beyond_pool"] if cycles else None
+
+
 def _against(group: str, peer: str, ours: str) -> Callable[[Found], float | None]:
     def ratio(found: Found) -> float | None:
         theirs, own = us_of(found, group, peer), us_of(found, ours, "this library")
@@ -69,6 +96,35 @@ _PRODUCT = (
 _IMPORTS = (
     "importing pandas, Numba and NumPy takes about two thirds of it; the rest is making the market, loading compiled"
     " code and the run itself; on a busy machine see its CPU time below"
+)
+
+PAGE_TARGETS = (
+    Target("served page, first picture", 0.15, lambda found: page(found, "picture_s"), at_least=False, unit=" s"),
+    Target("served page, live chart", 0.8, lambda found: page(found, "live_s"), at_least=False, unit=" s"),
+    Target("served page, live chart against the quickest of Dash, Panel, Streamlit, stock Voila", 2.5, best_of_others),
+    Target(
+        "served page, live chart, no kernel kept ready",
+        1.8,
+        lambda found: page(found, "live_s", "ours_cold"),
+        "a new kernel must start and import plotly, the widgets and the library before the app can run",
+        at_least=False,
+        unit=" s",
+    ),
+    Target("served page, key press to picture", 60, lambda found: page(found, "key_ms"), at_least=False, unit=" ms"),
+    Target("served page, drag to picture", 60, lambda found: page(found, "drag_ms"), at_least=False, unit=" ms"),
+    Target(
+        "served page, ten at once drawn, against Dash",
+        1,
+        ten_pages,
+        "where fewer kernels are kept ready than pages are opened, the others start on the same cores that draw",
+    ),
+    Target(
+        "served page, 200 opened and closed, beyond the pool's",
+        0,
+        kernels_left,
+        at_least=False,
+        unit=" kernels",
+    ),
 )
 
 TARGETS = (
@@ -162,4 +218,5 @@ TARGETS = (
         at_least=False,
         unit=" s",
     ),
+    *PAGE_TARGETS,
 )
