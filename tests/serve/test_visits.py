@@ -10,10 +10,23 @@ MOST_GROWTH_MB = 50
 
 
 @pytest.fixture(scope="module")
-def server(start_server, write_notebook, tmp_path_factory):
+def folder(write_notebook, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     write_notebook(folder, "index.ipynb", "import ipywidgets as w\nw.IntSlider(description='n')")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(start_server, folder):
     running = start_server("--root", str(folder), "--port", "0", "--no-preheat")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def keeping_server(start_server, folder):
+    """A page waits for the next visitor."""
+    running = start_server("--root", str(folder), "--port", "0")
     yield running
     running.stop()
 
@@ -36,23 +49,36 @@ def visit_and_leave(server, times: int) -> None:
     assert server.wait_until(lambda state: state["pages_open"] == 0)
 
 
-def measured(server, before: int, times: int) -> None:
+def measured(server, before: int, times: int, *, kept: int = 0) -> None:
     pid = server.process.pid
     visit_and_leave(server, before)
+    server.wait_until(lambda state: state["kept_ready"] == kept)
     memory, files = resident_mb(pid), open_files(pid)
     visit_and_leave(server, times)
-    assert server.kernel_pids() == []
+    server.wait_until(lambda state: state["kept_ready"] == kept)
+    assert len(server.kernel_pids()) == kept
     assert resident_mb(pid) - memory < MOST_GROWTH_MB
     assert open_files(pid) <= files + 5
-    folder = next(Path(tempfile.gettempdir()).glob(f"crossborder-kernels-{pid}-*"))
-    assert list(folder.iterdir()) == []
+    connections = next(Path(tempfile.gettempdir()).glob(f"crossborder-kernels-{pid}-*"))
+    kernels = {re.match(r"kernel-[0-9a-f-]{36}", path.name).group() for path in connections.iterdir()}
+    assert len(kernels) == kept
 
 
 def test_eight_visits_leave_nothing(server):
     measured(server, before=2, times=6)
 
 
+def test_eight_visits_leave_the_page_that_waits(keeping_server):
+    measured(keeping_server, before=2, times=6, kept=1)
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_two_hundred_visits_leave_nothing(server):
     measured(server, before=20, times=200)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_two_hundred_visits_leave_the_page_that_waits(keeping_server):
+    measured(keeping_server, before=20, times=200, kept=1)
