@@ -4,11 +4,10 @@ import ipywidgets
 from price_app import MARKETS, SLIDERS, START, figure_of, table_html, table_of, upload_told
 
 from crossborder.apps.chart import Chart
-from crossborder.apps.still import StillBox
 
 
 def page() -> ipywidgets.Widget:
-    """Controls, table and chart, with a still picture until they are there; any change runs the app's functions."""
+    """Controls, table and chart; any change runs the app's functions once."""
     sliders = {
         one.name: ipywidgets.FloatSlider(
             value=one.start, min=one.low, max=one.high, step=one.step, description=one.label
@@ -34,4 +33,4 @@ def page() -> ipywidgets.Widget:
     upload.observe(receive, "value")
     change()
     controls = ipywidgets.VBox([*sliders.values(), market, ipywidgets.HBox([upload, told])])
-    return StillBox([ipywidgets.HBox([controls, table]), chart])
+    return ipywidgets.VBox([ipywidgets.HBox([controls, table]), chart])
