@@ -4,6 +4,7 @@
 kernel after the other (``forked.py``). Each kernel lives as long as the workbench, not as long as this process.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -57,7 +58,8 @@ def fork_for_each_job(channel: socket.socket) -> dict[str, Any] | None:
 def become_kernel(job: dict[str, Any], workbench: int) -> None:
     """Run as the kernel that ``ipykernel_launcher`` would be, until it is shut down."""
     os.setsid()
-    Path("/proc/self/comm").write_text("xb-kernel")  # its name in lists of processes
+    with contextlib.suppress(OSError):
+        Path("/proc/self/comm").write_text("xb-kernel")  # its name in lists of processes
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(job["folder"])
     os.environ.clear()

@@ -6,6 +6,7 @@ Linux only. Wherever a kernel cannot be forked, it is started as usual.
 import asyncio
 import json
 import logging
+import math
 import os
 import select
 import signal
@@ -26,7 +27,7 @@ from crossborder.serve.prompt_client import PromptClient
 log = logging.getLogger("crossborder.serve")
 
 ANSWER_SECONDS = 10.0
-AGAIN_SECONDS = 60.0
+AGAIN_SECONDS = 60.0  # after one start, another at the earliest
 LAUNCHER = "ipykernel_launcher"
 COMMAND = ["-m", "crossborder.serve.fork_server"]
 
@@ -72,7 +73,7 @@ class ForkServer:
         self._process: subprocess.Popen | None = None
         self._turn = asyncio.Lock()
         self._ready: asyncio.Task[bool] | None = None
-        self._started_at = -AGAIN_SECONDS
+        self._again_at = math.inf
 
     @staticmethod
     def possible() -> bool:
@@ -81,7 +82,7 @@ class ForkServer:
 
     def start(self) -> None:
         """Begin to load; kernels are started as usual until that is done."""
-        self._started_at = time.monotonic()
+        self._again_at = time.monotonic() + AGAIN_SECONDS
         self._channel, theirs = socket.socketpair()
         self._channel.setblocking(False)
         with theirs:
@@ -98,6 +99,8 @@ class ForkServer:
     async def fork(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedProcess | None:
         """A new kernel; None where it must be started as usual."""
         async with self._turn:
+            if self._ready is None and time.monotonic() >= self._again_at:  # it has died
+                self.start()
             if self._ready is None or not self._ready.done() or not self._ready.result():
                 return None
             job = {"arguments": arguments, "folder": folder, "environment": environment}
@@ -108,8 +111,6 @@ class ForkServer:
             except (OSError, ValueError) as reason:  # a TimeoutError is an OSError
                 log.warning("kernels are started as usual, since none can be forked: %s", reason or "no answer")
                 self.close()
-                if time.monotonic() - self._started_at > AGAIN_SECONDS:
-                    self.start()
                 return None
             if not handles:
                 log.warning("a kernel is started as usual, since it could not be forked: %s", answer.get("error"))
@@ -139,11 +140,12 @@ class ForkServer:
     async def _answer(self) -> tuple[dict[str, Any], list[int]]:
         loop = asyncio.get_running_loop()
         there = asyncio.Event()
-        loop.add_reader(self._channel, there.set)
+        handle = self._channel.fileno()
+        loop.add_reader(handle, there.set)
         try:
             await there.wait()
         finally:
-            loop.remove_reader(self._channel)
+            loop.remove_reader(handle)  # by its number: the channel may be closed by now
         text, handles, *_ = socket.recv_fds(self._channel, 4096, 1)
         return json.loads(text), handles  # nothing read means that it has ended, and is no JSON
 
