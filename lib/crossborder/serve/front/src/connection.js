@@ -11,7 +11,13 @@ export function connect({ baseUrl, kernelId }) {
     appendToken: false, // the login cookie travels with the socket; a key in an address would be seen in logs
   });
   const kernel = new KernelConnection({ model: { id: kernelId, name: "python3" }, serverSettings, handleComms: true, commsOverSubshells: CommsOverSubshells.Disabled });
+  const connected = new Promise((resolve) => {
+    const look = () => kernel.connectionStatus === "connected" && resolve();
+    kernel.connectionStatusChanged.connect(look);
+    look();
+  });
   return {
+    connected,
     onCommOpen: (take) => kernel.registerCommTarget("jupyter.widget", (comm, message) => take(new shims.services.Comm(comm), message)),
     onOutput: (take) => kernel.iopubMessage.connect((_, message) => take(message)),
     async createComm(target, id, data, metadata, buffers) {

@@ -25,12 +25,14 @@ async function start() {
   const config = await page.config;
   const line = connect(config);
   const manager = new PageManager(line);
+  line.connected.then(() => mark("connected"));
   await page.cells;
   drawIcons(document.getElementById("rendered_cells"));
   page.keep = async () => keep(await snapshot(manager));
   await manager.load();
   mark("models");
   await line.heard(); // a model may have told the kernel the page's address; its answer belongs into the first view
+  mark("heard");
   const slots = [...document.querySelectorAll("[data-widget]")];
   await Promise.allSettled(slots.map((slot) => enliven(manager, slot)));
   await manager.settled();
