@@ -53,6 +53,20 @@ def waiting_kernels(kernels: Any) -> dict[str, bool]:
     return {content["kernel_id"]: content["task"].done() for content in contents}
 
 
+def ready_pages(kernels: Any) -> list[str]:
+    """Notebooks of which a page waits that is drawn to the end."""
+    drawn = {kernel_id for kernel_id, is_drawn in waiting_kernels(kernels).items() if is_drawn}
+    pools = getattr(kernels, "_pools", {})
+    return sorted(
+        notebook
+        for notebook, pool in pools.items()
+        if any(
+            entry.done() and not entry.cancelled() and not entry.exception() and entry.result()["kernel_id"] in drawn
+            for entry in pool
+        )
+    )
+
+
 def kernels_in_use(kernels: Any) -> set[str]:
     """Ids of kernels that belong to an open page."""
     return set(kernels.list_kernel_ids()) - set(waiting_kernels(kernels))

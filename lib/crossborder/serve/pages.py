@@ -13,7 +13,7 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
 
-from crossborder.serve.kernels import kernels_in_use, waiting_kernels
+from crossborder.serve.kernels import kernels_in_use, ready_pages, waiting_kernels
 from crossborder.serve.notebooks import LANDING, is_served
 from crossborder.serve.options import ServeOptions
 from crossborder.serve.pool import KeptReady
@@ -146,6 +146,7 @@ class State(APIHandler):
                 "pages_open": len(kernels_in_use(kernels)),
                 "max_sessions": self.chosen.max_sessions,
                 "kept_ready": sum(waiting_kernels(kernels).values()),
+                "ready_pages": ready_pages(kernels),
                 "cull_idle_timeout": kernels.cull_idle_timeout,
                 "cull_interval": kernels.cull_interval,
                 "cull_connected": kernels.cull_connected,

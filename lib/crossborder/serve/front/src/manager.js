@@ -26,6 +26,7 @@ const MODULES = {
   anywidget: anywidget(base),
 };
 
+const MODEL_MS = 30000;
 const EMPTY_MS = 2000; // an anywidget that shows nothing at all is not waited for longer
 
 export class PageManager extends ManagerBase {
@@ -62,6 +63,14 @@ export class PageManager extends ManagerBase {
   }
   inline_sanitize(html) {
     return harmless(html);
+  }
+  // A model that another names may be announced later on a busy machine; the base gives up after two seconds
+  async get_model(id) {
+    for (const until = Date.now() + MODEL_MS; !this.has_model(id); ) {
+      if (Date.now() > until) throw new Error(`The kernel never told of the widget ${id}.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return this._models[id];
   }
   listenFor(messageId, model) {
     for (const [id, listener] of this.listeners) if (listener === model) this.listeners.delete(id);
