@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import write_connection_file
 
 from crossborder.serve.forked import ForkedProcess, ForkServer
+from crossborder.serve.prompt_client import PromptClient
 
 TOLD = """
 import os, sys, json, signal, resource
@@ -49,12 +49,22 @@ print(total(1000), numba.threading_layer())
 """
 
 
+class Client(PromptClient):
+    """A client of a kernel that no manager manages."""
+
+    process: ForkedProcess
+
+    async def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+
 class Kernel:
     """A forked kernel and a client that talks to it."""
 
     def __init__(self, process: ForkedProcess, folder: Path) -> None:
         self.process = process
-        self.client = AsyncKernelClient(connection_file=str(folder / "kernel.json"))
+        self.client = Client(connection_file=str(folder / "kernel.json"))
+        self.client.process = process
 
     @classmethod
     async def forked(cls, server: ForkServer, folder: Path, **environment: str) -> "Kernel":
@@ -78,7 +88,7 @@ class Kernel:
 
     async def ready(self) -> "Kernel":
         self.client.load_connection_file()
-        self.client.start_channels()
+        self.client.start_channels(hb=False)
         await self.client.wait_for_ready(timeout=60)
         return self
 
