@@ -44,6 +44,25 @@ def test_the_address_says_which_learner_it_is(lesson, folder):
     assert head.address.new_query == "lang=en&learner=Lin"  # a reload stays with the learner
 
 
+def test_a_page_that_waited_shows_what_was_done_meanwhile(lesson, folder):
+    head, refreshed = lesson.head(), []
+    lesson.follow(lambda: refreshed.append(1))
+    elsewhere = Progress.open("Lin", folder)
+    elsewhere.record(Event(lesson="99", version=2, what="declined", name="share"))
+    assert lesson.answer_to("share") is None
+    head.address.set_trait("arrived", True)
+    assert lesson.answer_to("share").what == "declined" and lesson.progress.seed == elsewhere.seed
+    assert refreshed == [1] and lesson.progress.learner == "Lin"
+    lesson.catch_up()
+    assert refreshed == [1]  # nothing new, nothing drawn again
+
+
+def test_a_page_without_a_file_stays_as_it_is(lesson):
+    made = type(lesson)(Progress("Lin", seed=1))
+    made.head().address.set_trait("arrived", True)
+    assert made.progress.seed == 1 and made.progress.path is None
+
+
 def test_progress_is_saved_and_brought_back(lesson, folder, monkeypatch):
     lesson.record("declined", "share")
     panel = ProgressPanel(lesson)

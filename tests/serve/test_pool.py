@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -258,6 +259,18 @@ def test_a_notebook_that_was_edited_is_shown_as_it_is_now(unhurried, tmp_path, w
         assert ready.ready_count("index.ipynb") == 0
 
     run(unhurried, story)
+    assert caplog.records == []
+
+
+def test_pages_made_from_the_user_s_own_file_are_made_anew_when_it_changes(options, tmp_path, caplog):
+    file = tmp_path / "listings.csv"
+    file.write_text("title\nlamp\n")
+
+    async def story(kernels, ready):
+        os.utime(file, ns=(1, 1))
+        await kernels.until(lambda: len(kernels.started) == 4 and kernels.waiting() == sorted(ALWAYS))
+
+    run(replace(options, data=file), story)
     assert caplog.records == []
 
 

@@ -62,8 +62,23 @@ class Lesson:
     def head(self) -> TwinHead:
         """The top of the page: way home, languages. Also learns from the address which learner this is."""
         self._head = TwinHead(f"{FOLDER}/{self.notebook}")
-        self._head.address.on_arrival(lambda asked: self.become(asked["learner"]) if asked.get("learner") else None)
+        self._head.address.on_arrival(self._arrived)
         return self._head
+
+    def _arrived(self, asked: dict[str, str]) -> None:
+        if asked.get("learner"):
+            self.become(asked["learner"])
+        else:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Take over what other pages of this learner saved since this one was made, which may have waited for long."""
+        if self.progress.path is None:
+            return
+        saved = Progress.open(self.progress.learner, self.progress.path.parent)
+        if saved.events != self.progress.events:
+            self.progress = saved
+            self.refresh()
 
     def progress_panel(self) -> ipywidgets.Widget:
         """What the learner has done so far, to name, save and bring back."""

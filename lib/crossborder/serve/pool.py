@@ -20,7 +20,7 @@ from crossborder.serve.options import ServeOptions
 
 log = logging.getLogger("crossborder.serve")
 
-CHANGED = "its notebook has changed"
+CHANGED = "what it was made from has changed"
 FIRST_PAUSE_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 600.0
 PROVEN_SECONDS = 60.0
@@ -34,7 +34,7 @@ class Record:
     due: float = 0.0  # not made before (monotonic seconds)
     failures: int = 0  # in a row
     made_at: float = 0.0
-    version: int = 0  # of the notebook's file, when its page was made
+    version: tuple[int, int] = (0, 0)  # of the files that its page was made from
 
 
 class KeptReady:
@@ -112,7 +112,7 @@ class KeptReady:
         for notebook in list(self.kernels._pools):
             for entry in list(self._pool(notebook)):
                 await self._look_after(notebook, entry)
-        self.visited = [notebook for notebook in self.visited if self._version(notebook)]
+        self.visited = [notebook for notebook in self.visited if self._version(notebook)[0]]
         if self.visited and available_memory_gb() < self.options.spare_memory_gb:
             self.visited.pop(0)
         now = time.monotonic()
@@ -187,17 +187,23 @@ class KeptReady:
         if kernel_id in self.kernels:
             await self.kernels.shutdown_kernel(kernel_id, now=True)
 
-    def _version(self, notebook: str) -> int:
-        try:
-            return (self.options.root / notebook).stat().st_mtime_ns
-        except OSError:
-            return 0
+    def _version(self, notebook: str) -> tuple[int, int]:
+        """When the notebook was changed (0 where it is gone), and the user's own file that pages begin with."""
+        return changed_at(self.options.root / notebook), changed_at(self.options.data) if self.options.data else 0
 
     def _pool(self, notebook: str) -> list[asyncio.Task]:
         return self.kernels._pools.setdefault(notebook, [])
 
     def _record(self, notebook: str) -> Record:
         return self._records.setdefault(notebook, Record())
+
+
+def changed_at(file: Path) -> int:
+    """When a file was changed, in nanoseconds; 0 where there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def available_memory_gb() -> float:
