@@ -98,7 +98,8 @@ def test_without_scripts_links_lead_on(plain, server):
 
 def test_the_still_page_has_its_controls_where_the_living_one_has_them(plain, open_page, server):
     ready(server)
-    places = """(inside) => [...document.querySelectorAll(`${inside} [data-name]`)].filter((each) => !each.closest(".xb-more"))
+    places = """(inside) => [...document.querySelectorAll(`${inside} [data-name]`)]
+        .filter((each) => !each.closest(".xb-more"))
         .map((each) => [each, each.getBoundingClientRect()])
         .map(([each, box]) => [each.dataset.name, Math.round(box.x), Math.round(box.y), Math.round(box.height)])"""
     still = plain(DASHBOARD).evaluate(places, ".xb-told[lang=en]")
@@ -108,7 +109,10 @@ def test_the_still_page_has_its_controls_where_the_living_one_has_them(plain, op
 
 
 def test_settings_that_were_asked_for_are_not_preceded_by_others(open_page):
-    page = open_page(DASHBOARD, query="click_price_elasticity=-2.5")
+    from crossborder.ranking import PolicyChangeScenario
+
+    asked = PolicyChangeScenario(click_price_elasticity=-2.5, days=7, worlds=2)
+    page = open_page(DASHBOARD, query=f"scenario={asked.to_link()}")
     exact = "document.querySelector('[data-name=click_price_elasticity] input.xb-exact').value"
     assert page.evaluate(exact) == "−2.5"  # in the first living view, not after it
     page.evaluate("document.querySelector('.xb-slot').insertAdjacentHTML('beforeend', '<div class=xb-still>x</div>')")

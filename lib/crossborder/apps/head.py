@@ -64,7 +64,8 @@ class Page(ipywidgets.VBox):
         """Say the head in the language of the moment."""
         self.head.frame(self._frame())
         self.address.title = _(self._title)
-        self.address.language = language()
+        if self.address.arrived:  # before, nobody reads here yet, and the page's own script has chosen a language
+            self.address.language = language()
         self._write_address()
 
     def _frame(self) -> Html:

@@ -31,7 +31,8 @@ async function start() {
   page.keep = async () => keep(await snapshot(manager));
   await manager.load();
   mark("models");
-  await line.heard(); // a model may have told the kernel the page's address; its answer belongs into the first view
+  await manager.arrived();
+  await line.heard(); // what the kernel makes of the page's address belongs into the first view
   mark("heard");
   const slots = [...document.querySelectorAll("[data-widget]")];
   await Promise.allSettled(slots.map((slot) => enliven(manager, slot)));

@@ -79,6 +79,15 @@ export class PageManager extends ManagerBase {
   load() {
     return this._loadFromKernel();
   }
+  // Resolves when those models that tell the kernel where they are shown (``arrived``) have done so
+  async arrived() {
+    const models = await Promise.all(Object.values(this._models));
+    const told = models.filter((model) => model.get("arrived") === false).map((model) => new Promise((resolve) => {
+      model.once("change:arrived", resolve);
+      setTimeout(resolve, EMPTY_MS);
+    }));
+    await Promise.all(told);
+  }
   create_view(model, options) {
     const view = super.create_view(model, options);
     this.expect(view.then((made) => (model.module === "anywidget" ? filled(made.el) : made)));
