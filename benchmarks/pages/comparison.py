@@ -138,7 +138,7 @@ def _in_turn(
             try:
                 mine.take(ask(server))
             except (Error, OSError, AssertionError) as error:
-                mine.failed.append(f"{what}: {str(error).splitlines()[0]}")
+                mine.failed.append(f"{what}: {str(error).splitlines()[0].removeprefix('Page.evaluate: Error: ')}")
                 print(f"  {server.contender.label}: {mine.failed[-1]}", flush=True)
 
 

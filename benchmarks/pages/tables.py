@@ -46,7 +46,7 @@ def figure(pages: Found | None, key: str, name: str) -> float | None:
 def section(pages: Found | None) -> str:
     """The section of docs/performance.md."""
     if not pages:
-        return "## Served pages\n\nNot measured: there was no browser."
+        return "## Served pages\n\nNot measured in this run; it needs a browser."
     quick = " Measured with `--quick`: few loads each." if pages["quick"] else ""
     return f"""## Served pages
 
@@ -70,7 +70,11 @@ kernels. Websocket bytes are counted unpacked. {_line(pages)}
 
 def console(pages: Found | None) -> str:
     """The tables without the words around them."""
-    return f"{waiting_table(pages)}\n\n{costs_table(pages)}\n\n{_remarks(pages)}" if pages else "No browser: no pages."
+    return (
+        f"{waiting_table(pages)}\n\n{costs_table(pages)}\n\n{_remarks(pages)}"
+        if pages
+        else "The served pages: not measured; they need a browser."
+    )
 
 
 def _quiet(pages: Found) -> str:
@@ -108,7 +112,7 @@ def _remarks(pages: Found) -> str:
             lines.append(f"- {row['label']}: its slider reports when it is let go; the drag is measured from there.")
         without = sum(row[name]["without"] for name in ("key_ms", "drag_ms") if name in row)
         if without:
-            lines.append(f"- {row['label']}: {without} slider steps were followed by no other picture.")
+            lines.append(f"- {row['label']}: of its slider's steps {without} brought no other picture.")
         lines += [f"- {row['label']}, not drawn: {why}." for why in row["failed"]]
     cycles = pages.get("cycles")
     if cycles:
@@ -124,7 +128,7 @@ def _remarks(pages: Found) -> str:
 def _median_and_range(name: str, told: dict) -> str:
     places = 0 if name.endswith("_ms") else 2
     low, high = (f"{told[end]:.{places}f}" for end in ("low", "high"))
-    return f"**{told['median']:.{places}f}** ({low} – {high})"
+    return f"**{told['median']:.{places}f}**" + (f" ({low} – {high})" if told["n"] > 1 else "")
 
 
 def _table(pages: Found, columns: dict[str, str], written) -> str:

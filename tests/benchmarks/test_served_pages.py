@@ -112,7 +112,7 @@ def test_the_report_names_who_could_not_take_part(pages):
     assert "41 ms by HTTP and 40 ms by websocket" in told
     assert "Measured with `--quick`" in told
     assert told.count("| Dash 4.4.1 |") == 2
-    assert "no browser" in tables.section(None)
+    assert "needs a browser" in tables.section(None)
 
 
 def test_a_goal_without_its_contender_is_not_measured(pages):
