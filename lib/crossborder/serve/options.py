@@ -117,6 +117,7 @@ def voila_config(options: ServeOptions) -> Config:
     config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0, "kernel_env_variables": {}}}
 
     config.VoilaExecutor.timeout = options.cell_seconds
+    config.VoilaExecutor.iopub_timeout = options.cell_seconds  # with less, a busy server loses what a cell shows
     config.VoilaExecutor.cell_error_instruction = ""
     config.VoilaExecutor.cell_timeout_instruction = ""
 

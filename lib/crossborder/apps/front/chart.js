@@ -17,7 +17,9 @@ function fetched(address) {
 const SMALL = ["scatter", "bar", "pie"];
 const ready = (script) => globalThis.Plotly ? Promise.resolve(globalThis.Plotly) : new Promise((resolve, reject) => {
   script.addEventListener("load", () => resolve(globalThis.Plotly));
-  script.addEventListener("error", () => reject(new Error(script.src)));
+  const failed = () => reject(new Error(script.src));
+  if ("failed" in script.dataset) failed();
+  script.addEventListener("error", failed);
 });
 
 function loadPlotly(figure) {

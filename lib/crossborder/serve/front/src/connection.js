@@ -25,6 +25,8 @@ export function connect({ baseUrl, kernelId }) {
       if (data || metadata) comm.open(data, undefined, metadata, buffers);
       return comm;
     },
+    // Which widgets the kernel has, by the ids of their comms
+    widgets: async () => (await kernel.requestCommInfo({ target_name: "jupyter.widget" })).content.comms || {},
     // Resolves when the kernel has dealt with all that was sent before
     heard: () => kernel.requestCommInfo({ target_name: "crossborder.none" }),
     end: () => kernel.dispose(),

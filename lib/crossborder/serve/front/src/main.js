@@ -15,7 +15,12 @@ async function enliven(manager, slot) {
   await manager.show(slot.dataset.widget, living);
 }
 
+// Where nothing living could be made, what is told already stays
 function takeThePlace(slot) {
+  if (!slot.querySelector(":scope > .xb-living > *")) {
+    slot.querySelector(":scope > .xb-living")?.remove();
+    return;
+  }
   slot.querySelector(":scope > .xb-still")?.remove();
   slot.querySelector(":scope > .xb-living")?.classList.remove("xb-waiting");
 }
@@ -25,17 +30,18 @@ async function start() {
   const config = await page.config;
   const line = connect(config);
   const manager = new PageManager(line);
+  setTimeout(page.draws, 0);
   line.connected.then(() => mark("connected"));
   await page.cells;
   drawIcons(document.getElementById("rendered_cells"));
   page.keep = async () => keep(await snapshot(manager));
   await manager.load();
   mark("models");
-  await manager.arrived();
-  await line.heard(); // what the kernel makes of the page's address belongs into the first view
+  if (await manager.arrived()) await line.heard(); // what the kernel makes of the page's address belongs into the first view
   mark("heard");
   const slots = [...document.querySelectorAll("[data-widget]")];
-  await Promise.allSettled(slots.map((slot) => enliven(manager, slot)));
+  const made = await Promise.allSettled(slots.map((slot) => enliven(manager, slot)));
+  for (const { reason } of made) if (reason) console.error(reason);
   await manager.settled();
   const kept = takeKept();
   if (kept) await restore(manager, kept);

@@ -58,8 +58,9 @@ export class PageManager extends ManagerBase {
   _create_comm(...description) {
     return this.line.createComm(...description);
   }
-  async _get_comm_info() {
-    return {}; // asked for only where the kernel cannot hand over all states at once
+  // Asked for where the kernel did not hand over all states at once within four seconds: then one after the other
+  _get_comm_info() {
+    return this.line.widgets();
   }
   inline_sanitize(html) {
     return harmless(html);
@@ -79,7 +80,7 @@ export class PageManager extends ManagerBase {
   load() {
     return this._loadFromKernel();
   }
-  // Resolves when those models that tell the kernel where they are shown (``arrived``) have done so
+  // Resolves when those models that tell the kernel where they are shown (``arrived``) have done so: to how many
   async arrived() {
     const models = await Promise.all(Object.values(this._models));
     const told = models.filter((model) => model.get("arrived") === false).map((model) => new Promise((resolve) => {
@@ -87,6 +88,7 @@ export class PageManager extends ManagerBase {
       setTimeout(resolve, EMPTY_MS);
     }));
     await Promise.all(told);
+    return told.length;
   }
   create_view(model, options) {
     const view = super.create_view(model, options);

@@ -51,6 +51,23 @@
     tend();
   });
 
+  // The reader sees the still page first; only then the browser is kept busy by what makes it live.
+  function run(link, type) {
+    const script = document.createElement("script");
+    if (type) script.type = type;
+    script.src = link.href;
+    for (const name of Object.keys(link.dataset)) script.dataset[name] = link.dataset[name];
+    script.onerror = () => { script.dataset.failed = ""; };
+    link.replaceWith(script);
+  }
+  function enliven() {
+    clearTimeout(hidden);
+    const link = document.querySelector("link[data-module]");
+    if (link) run(link, "module");
+  }
+  const hidden = setTimeout(enliven, 400); // a page that nobody looks at is never painted
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(enliven, 0)));
+
   // anywidget gives a widget two seconds to start and then leaves it empty; a busy machine needs longer.
   const limit = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (milliseconds) => limit(milliseconds === 2000 ? 60000 : milliseconds);
@@ -61,6 +78,11 @@
     config: new Promise((resolve) => { found = resolve; }),     // what the page knows of its kernel
     cells: new Promise((resolve) => { complete = resolve; }),   // all cells have run
     keep: null,                                                 // how to keep the reader's inputs over a reload
+    // The module has begun and waits for its kernel: time for plotly, a quarter of a second's work
+    draws() {
+      const link = document.querySelector("link[data-plotly]");
+      if (link) run(link);
+    },
     progress(index, count) {
       const bar = document.querySelector(".xb-opening-line i");
       if (bar) bar.style.inlineSize = `${Math.round((100 * index) / (count + 1))}%`;
