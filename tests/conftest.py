@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -96,7 +97,7 @@ class Server:
 
     @property
     def port(self) -> int:
-        return int(self.base.rsplit(":", 1)[1])
+        return urlsplit(self.address).port or 80
 
     @property
     def key(self) -> str:

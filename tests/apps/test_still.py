@@ -97,6 +97,12 @@ def test_hostile_text_is_text(widget):
     assert told.count("<div") == told.count("</div")
 
 
+def test_of_folded_boxes_only_the_titles_are_told_and_of_unknown_widgets_the_name():
+    folded = still.still(w.Accordion([w.Label("inside")], titles=["Outside"]))
+    assert "Outside" in folded and "inside" not in folded
+    assert "Colour" in still.still(w.ColorPicker(description="Colour"))
+
+
 def test_data_as_html_keeps_its_table_and_loses_what_acts():
     kept = cleaned('<table class="t"><tr><td style="color: red">1</td></tr></table><a href="javascript:x">y</a>')
     assert '<td style="color: red">1</td>' in kept and "javascript" not in kept

@@ -21,6 +21,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP workbench.example 127.0.0.1",
 ]
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 OPEN_MS = 120_000

@@ -91,7 +91,7 @@ def still(widget: ipywidgets.Widget) -> Html:
     """
     if isinstance(widget, PageAddress):
         return Html('<div class="lm-Widget" hidden></div>')
-    if isinstance(widget, ipywidgets.Box):
+    if isinstance(widget, ipywidgets.Box) and not isinstance(widget, _ONE_AT_A_TIME):
         return _BOX.fill(
             classes=" ".join(_classes(widget, "lm-Panel", "jupyter-widgets", "widget-container", *_kinds(widget))),
             style=_style(widget),
@@ -138,6 +138,7 @@ def _upload(widget: Upload) -> Html:
     ).fill(choose=widget.words["choose"], hint=widget.words["hint"], said=Html(widget.said))
 
 
+_ONE_AT_A_TIME = (ipywidgets.Accordion, ipywidgets.Tab, ipywidgets.Stack)
 _OWN: dict[type, Callable[[Any], Html]] = {
     Chart: still_chart,
     ControlPanel: still_controls,

@@ -1,8 +1,7 @@
 """Stock widgets before any script runs: what each says and stands at, in the places the living ones take."""
 
+from collections.abc import Callable
 from typing import Any
-
-import ipywidgets
 
 from crossborder.apps.show import Html, joined
 
@@ -28,37 +27,83 @@ _TAGS = {
 
 
 def still_stock(widget: Any, classes: str) -> Html:
-    """A stock widget; an empty place where it cannot be told what it shows (an own script draws it)."""
-    name = type(widget).__name__
-    label = _LABEL.fill(text=widget.description) if getattr(widget, "description", "") else Html("")
-    if name in ("FloatSlider", "IntSlider"):
-        share = (widget.value - widget.min) / ((widget.max - widget.min) or 1)
-        number = format(widget.value, widget.readout_format)
-        body = _TRACK.fill(share=share, value=number, name=widget.description)
-        return _ROW.fill(classes=classes, kind="widget-slider widget-hslider", label=label, body=body)
-    if name in ("HTML", "HTMLMath"):
-        body = Html('<div class="widget-html-content">{text}</div>').fill(text=cleaned(widget.value))
-        return _ROW.fill(classes=classes, kind="widget-html", label=label, body=body)
-    if name == "Label":
-        return _PLACE.fill(classes=f"{classes} jupyter-widgets widget-inline-hbox widget-label", body=widget.value)
-    if name in ("Button", "FileUpload", "ToggleButton"):
-        count = f" ({len(widget.value)})" if name == "FileUpload" else ""
-        return _BUTTON.fill(classes=classes, text=f"{widget.description}{count}")
-    if name == "Dropdown":
-        body = Html("<select disabled><option>{chosen}</option></select>").fill(chosen=widget.label or "")
-        return _ROW.fill(classes=classes, kind="widget-dropdown", label=label, body=body)
-    if name == "Checkbox":
-        body = _BOX.fill(on=Html(" checked") if widget.value else Html(""), text=widget.description)
-        return _ROW.fill(classes=classes, kind="widget-checkbox", label="", body=body)
-    if isinstance(widget, ipywidgets.Text | ipywidgets.IntText | ipywidgets.FloatText | ipywidgets.Textarea):
-        body = Html('<input type="text" disabled value="{value}">').fill(value=widget.value)
-        return _ROW.fill(classes=classes, kind="widget-text", label=label, body=body)
-    if isinstance(widget, ipywidgets.Accordion | ipywidgets.Tab):
-        titles = joined(Html("<p>{title}</p>").fill(title=title) for title in widget.titles)
-        return Html('<div class="{classes} jupyter-widgets widget-container">{titles}</div>').fill(
-            classes=classes, titles=titles
-        )
-    return _PLACE.fill(classes=classes, body="")
+    """A stock widget by its kind; of one that is not known its name at most (a script of its own draws it)."""
+    for kind in type(widget).__mro__:
+        if kind.__name__ in _DRAWN:
+            return _DRAWN[kind.__name__](widget, classes)
+    return _PLACE.fill(classes=classes, body=_label(widget))
+
+
+def _label(widget: Any) -> Html:
+    text = getattr(widget, "description", "")
+    return _LABEL.fill(text=text) if text else Html("")
+
+
+def _row(widget: Any, classes: str, kind: str, body: Html) -> Html:
+    return _ROW.fill(classes=classes, kind=kind, label=_label(widget), body=body)
+
+
+def _slider(widget: Any, classes: str) -> Html:
+    share = (widget.value - widget.min) / ((widget.max - widget.min) or 1)
+    body = _TRACK.fill(share=share, value=format(widget.value, widget.readout_format), name=widget.description)
+    return _row(widget, classes, "widget-slider widget-hslider", body)
+
+
+def _html(widget: Any, classes: str) -> Html:
+    body = Html('<div class="widget-html-content">{text}</div>').fill(text=cleaned(widget.value))
+    return _row(widget, classes, "widget-html", body)
+
+
+def _words(widget: Any, classes: str) -> Html:
+    return _PLACE.fill(classes=f"{classes} jupyter-widgets widget-inline-hbox widget-label", body=widget.value)
+
+
+def _button(widget: Any, classes: str) -> Html:
+    return _BUTTON.fill(classes=classes, text=widget.description)
+
+
+def _upload(widget: Any, classes: str) -> Html:
+    return _BUTTON.fill(classes=classes, text=f"{widget.description} ({len(widget.value)})")
+
+
+def _dropdown(widget: Any, classes: str) -> Html:
+    body = Html("<select disabled><option>{chosen}</option></select>").fill(chosen=widget.label or "")
+    return _row(widget, classes, "widget-dropdown", body)
+
+
+def _checkbox(widget: Any, classes: str) -> Html:
+    body = _BOX.fill(on=Html(" checked") if widget.value else Html(""), text=widget.description)
+    return _ROW.fill(classes=classes, kind="widget-checkbox", label="", body=body)
+
+
+def _field(widget: Any, classes: str) -> Html:
+    body = Html('<input type="text" disabled value="{value}">').fill(value=widget.value)
+    return _row(widget, classes, "widget-text", body)
+
+
+def _folds(widget: Any, classes: str) -> Html:
+    titles = joined(Html("<p>{title}</p>").fill(title=title) for title in widget.titles)
+    return _PLACE.fill(classes=f"{classes} jupyter-widgets widget-container", body=titles)
+
+
+_DRAWN: dict[str, Callable[[Any, str], Html]] = {
+    "FloatSlider": _slider,
+    "IntSlider": _slider,
+    "HTML": _html,
+    "HTMLMath": _html,
+    "Label": _words,
+    "Button": _button,
+    "ToggleButton": _button,
+    "FileUpload": _upload,
+    "Dropdown": _dropdown,
+    "Checkbox": _checkbox,
+    "Text": _field,
+    "Textarea": _field,
+    "IntText": _field,
+    "FloatText": _field,
+    "Accordion": _folds,
+    "Tab": _folds,
+}
 
 
 def cleaned(html: str) -> Html:
