@@ -87,7 +87,8 @@ def explorer():
 
 
 @pytest.fixture(autouse=True)
-def english():
+def english(monkeypatch):
+    monkeypatch.setattr("crossborder.apps.language._settled", False)  # a notebook with prose settles on one language
     use_language("en")
     yield
     speak("en")

@@ -29,11 +29,19 @@ def test_links_are_relative_so_that_the_key_stays_a_cookie():
 
 def test_language_switch_retells_the_page():
     page = gallery_page()
+    page.address.set_trait("arrived", True)
     gallery = page.contents[0]
     assert isinstance(gallery, Gallery) and "For managers" in gallery.skeleton
     speak("zh")
     assert "给管理者" in gallery.skeleton and "lang=zh" in gallery.skeleton
     assert page.address.language == "zh" and 'aria-pressed="true">简体中文' in page.head.skeleton
+
+
+def test_before_a_browser_came_its_page_is_told_no_language():
+    """It has chosen one by itself, and the still page was made in both."""
+    page = gallery_page()
+    speak("zh")
+    assert page.address.language == ""
 
 
 def test_themes_have_a_drawing():
