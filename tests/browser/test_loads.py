@@ -20,11 +20,11 @@ def load_together(watch, server, paths: list[str]) -> None:
 
 
 def many_loads(watch, server, rounds: int) -> None:
-    paths = kept_ready(default_root())
+    paths, before = kept_ready(default_root()), server.state()["pages_open"]
     for number in range(rounds):
         chosen = [paths[(number * TOGETHER + each) % len(paths)] for each in range(TOGETHER)]
         load_together(watch, server, chosen)
-    server.wait_until(lambda state: state["pages_open"] == 0, seconds=30)
+    server.wait_until(lambda state: state["pages_open"] <= before, seconds=30)
 
 
 def test_twenty_loads_five_at_a_time(watch, server):

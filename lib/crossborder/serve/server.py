@@ -73,6 +73,8 @@ class Workbench(Voila):
             pattern = rule[0]
             if pattern == self.server_url or any(listing in pattern for listing in LISTINGS):
                 continue
+            if pattern in ("/login", "/logout"):  # Voila leaves them at the root, wherever a proxy offers the rest
+                rule = (self._at(pattern), *rule[1:])
             if "/voila/render/" in pattern:
                 extra = {"chosen": self.options, "kept_ready": self.kept_ready}
                 rule = (pattern, pages.NotebookPage, {**rule[2], **extra})
