@@ -214,7 +214,7 @@ TARGETS = (
         "first picture of a dashboard with a kernel kept ready, in the browser",
         3.0,
         lambda found: screen(found, "first_picture_s"),
-        "Voila builds the page and starts the widgets; most of that is its own front end",
+        "the browser lays out the page, runs the module and plotly, and draws; the kernel waits for it",
         at_least=False,
         unit=" s",
     ),

@@ -80,15 +80,15 @@ export class PageManager extends ManagerBase {
   load() {
     return this._loadFromKernel();
   }
-  // Resolves when those models that tell the kernel where they are shown (``arrived``) have done so: to how many
+  // Resolves when those models that tell the kernel where they are shown (``arrived``) have done so: to how many there are
   async arrived() {
     const models = await Promise.all(Object.values(this._models));
-    const told = models.filter((model) => model.get("arrived") === false).map((model) => new Promise((resolve) => {
+    const telling = models.filter((model) => typeof model.get("arrived") === "boolean");
+    await Promise.all(telling.filter((model) => !model.get("arrived")).map((model) => new Promise((resolve) => {
       model.once("change:arrived", resolve);
       setTimeout(resolve, EMPTY_MS);
-    }));
-    await Promise.all(told);
-    return told.length;
+    })));
+    return telling.length;
   }
   create_view(model, options) {
     const view = super.create_view(model, options);
