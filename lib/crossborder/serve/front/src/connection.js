@@ -29,6 +29,5 @@ export function connect({ baseUrl, kernelId }) {
     widgets: async () => (await kernel.requestCommInfo({ target_name: "jupyter.widget" })).content.comms || {},
     // Resolves when the kernel has dealt with all that was sent before
     heard: () => kernel.requestCommInfo({ target_name: "crossborder.none" }),
-    end: () => kernel.dispose(),
   };
 }

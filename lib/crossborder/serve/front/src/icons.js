@@ -1,23 +1,9 @@
 // The icons that stock widgets name, as drawings in the page: no font is loaded.
-import {
-  faArrowDown, faArrowLeft, faArrowRight, faArrowUp, faBan, faBars, faBook, faCalendar, faChartBar, faChartLine, faCheck,
-  faChevronDown, faChevronUp, faCircleInfo, faCircleQuestion, faClock, faCopy, faDownload, faExclamation, faEye, faFile, faFilter,
-  faFloppyDisk, faFolderOpen, faGear, faHouse, faLink, faList, faMagnifyingGlass, faMinus, faPause, faPen, faPlay, faPlus, faPrint,
-  faRetweet, faRotate, faRotateLeft, faRotateRight, faShareNodes, faStar, faStop, faTable, faTrash, faTriangleExclamation, faUpload,
-  faUser, faXmark,
-} from "@fortawesome/free-solid-svg-icons";
-
-const DRAWN = [
-  faArrowDown, faArrowLeft, faArrowRight, faArrowUp, faBan, faBars, faBook, faCalendar, faChartBar, faChartLine, faCheck,
-  faChevronDown, faChevronUp, faCircleInfo, faCircleQuestion, faClock, faCopy, faDownload, faExclamation, faEye, faFile, faFilter,
-  faFloppyDisk, faFolderOpen, faGear, faHouse, faLink, faList, faMagnifyingGlass, faMinus, faPause, faPen, faPlay, faPlus, faPrint,
-  faRetweet, faRotate, faRotateLeft, faRotateRight, faShareNodes, faStar, faStop, faTable, faTrash, faTriangleExclamation, faUpload,
-  faUser, faXmark,
-];
+import * as shown from "./icons_shown.js";
 
 // By today's name and by those of earlier editions, which stock widgets still use
 const BY_NAME = new Map();
-for (const { iconName, icon: [width, height, others, , path] } of DRAWN) {
+for (const { iconName, icon: [width, height, others, , path] } of Object.values(shown)) {
   for (const name of [iconName, ...others.filter((other) => typeof other === "string")]) BY_NAME.set(name, { width, height, path });
 }
 for (const [old, today] of [["bar-chart", "chart-bar"], ["line-chart", "chart-line"], ["repeat", "rotate-right"]]) {
