@@ -54,6 +54,11 @@ def tell(change):
 choice.observe(tell, 'value')
 w.VBox([choice, told])
 """
+LATE = (
+    "import time\nimport ipywidgets as w\ntold, moved = w.Label('told before anyone listened'), w.Label('')\n1",
+    "time.sleep(3)  # meanwhile the page's line to its kernel stands",
+    "box = w.VBox([told, moved])\nmoved.value = 'moved at once'\nbox",
+)
 PROSE = "# Words\n\nThe area is $a^2 + b^2$ and\n\n$$\\sum_{i=1}^n x_i$$\n\nover all."
 MATH = """
 import ipywidgets as w
@@ -68,6 +73,7 @@ def kinds(start_server, write_notebook, tmp_path_factory):
     write_notebook(folder, "lessons/kinds.ipynb", EVERY_KIND)
     write_notebook(folder, "lessons/rich.ipynb", RICH, markdown=HOSTILE)
     write_notebook(folder, "lessons/math.ipynb", MATH, markdown=PROSE)
+    write_notebook(folder, "lessons/late.ipynb", *LATE)
     running = start_server("--root", str(folder), "--port", "0", "--no-preheat")
     yield running
     running.stop()
@@ -118,6 +124,15 @@ def test_formulas_are_set_before_the_page_is_sent_and_in_widgets(opened, kinds):
     page = opened("lessons/math.ipynb").page
     page.wait_for_function("document.querySelectorAll('math').length === 3")
     assert page.locator(".widget-htmlmath math msup").count() == 1
+
+
+def test_a_widget_told_of_before_its_parts_does_not_hold_up_the_page(opened):
+    """The line opened between the two: of the outer one the kernel told, of the inner one it had told before."""
+    page = opened("lessons/late.ipynb").page
+    living = page.locator(".xb-living")
+    living.get_by_text("told before anyone listened").wait_for()
+    assert living.get_by_text("moved at once").is_visible()
+    assert page.evaluate("performance.getEntriesByName('crossborder:views')[0].startTime") < 15_000
 
 
 def test_icons_are_drawings(opened):

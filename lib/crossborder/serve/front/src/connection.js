@@ -4,6 +4,22 @@ import { CommsOverSubshells } from "@jupyterlab/services/lib/kernel/comm";
 import { KernelConnection } from "@jupyterlab/services/lib/kernel/default";
 import { shims } from "@jupyter-widgets/base";
 
+// Messages are dealt with one after the other, and what opens a line waits for its model, which may wait for models that
+// the kernel has yet to be asked for: nothing would move. So opening waits for nothing, and what comes before is held.
+class HeldComm extends shims.services.Comm {
+  constructor(comm) {
+    super(comm);
+    this.early = [];
+    comm.onMsg = (message) => { this.early.push(message); };
+  }
+  on_msg(take) {
+    Promise.resolve().then(async () => {
+      while (this.early.length) await take(this.early.shift());
+      super.on_msg(take);
+    });
+  }
+}
+
 export function connect({ baseUrl, kernelId }) {
   const serverSettings = ServerConnection.makeSettings({
     baseUrl: location.origin + baseUrl,
@@ -18,7 +34,7 @@ export function connect({ baseUrl, kernelId }) {
   });
   return {
     connected,
-    onCommOpen: (take) => kernel.registerCommTarget("jupyter.widget", (comm, message) => take(new shims.services.Comm(comm), message)),
+    onCommOpen: (take) => kernel.registerCommTarget("jupyter.widget", (comm, message) => { take(new HeldComm(comm), message); }),
     onOutput: (take) => kernel.iopubMessage.connect((_, message) => take(message)),
     async createComm(target, id, data, metadata, buffers) {
       const comm = new shims.services.Comm(kernel.createComm(target, id));
