@@ -64,3 +64,28 @@ def test_the_check_names_the_error_and_keeps_the_keyboard(open_page):
 def test_the_address_leads_to_the_readers_twin(open_page):
     page = open_page(PATH, query="lang=zh")
     assert page.url.split("?")[0].endswith(PATH.replace("lessons/", "lessons/zh/"))
+
+
+def test_what_stands_half_filled_in_one_form_stays_when_another_is_sent(open_page):
+    """Also in a form that was sent incomplete and changed since."""
+    page = open_page(PATH, query="learner=halves")
+    share, gmv, race = (page.locator(".xb-predict").nth(i) for i in range(3))
+    share.locator("input[name=low]").fill("30")
+    share.locator("input[name=likely]").fill("45")
+    answer = page.locator(".xb-check").first.get_by_role("textbox")
+    answer.fill("12")
+    gmv.locator("input[value=up]").check()
+    gmv.get_by_role("button").first.click()
+    gmv.get_by_role("alert").wait_for()
+    gmv.locator("input[value=down]").check()
+    race.locator("input[value=both]").check()
+    race.locator("input[value=sure]").check()
+    race.get_by_role("button").first.click()
+    race.locator(".xb-answered").wait_for()
+    page.locator(".xb-progress-panel").get_by_text("0 of 1 right").wait_for()  # all parts have been told by now
+    assert [share.locator(f"input[name={name}]").input_value() for name in ("low", "likely", "high")] == ["30", "45", ""]
+    assert gmv.locator("input[value=down]").is_checked()
+    assert answer.input_value() == "12"
+    share.locator("input[name=high]").fill("60")
+    share.get_by_role("button").first.click()
+    share.locator(".xb-answered").get_by_text("between 30% and 60%").wait_for()

@@ -46,6 +46,16 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(lesson, share, typed, 
     assert f'value="{typed[2]}"' in box.parts["body"]
 
 
+def test_a_form_reads_the_same_when_something_else_happens(lesson, share, winner):
+    """Or the page would replace it, and with it what is being written there."""
+    open_one, sent_incomplete = PredictBox(lesson, share), PredictBox(lesson, share)
+    sent_incomplete.act("predict", {"low": "20", "likely": "", "high": ""})
+    before = (open_one.parts["body"], sent_incomplete.parts["body"])
+    PredictBox(lesson, winner).answer(chosen="b", sure="sure")
+    assert (open_one.parts["body"], sent_incomplete.parts["body"]) == before
+    assert before[0].partition('id="')[2][:9] != before[1].partition('id="')[2][:9]  # yet each field has an id of its own
+
+
 def test_a_choice_needs_an_answer_and_how_sure(lesson, winner):
     box = PredictBox(lesson, winner)
     box.act("predict", {"sure": "sure"})

@@ -76,7 +76,14 @@ class CheckBox(Piece):
             if right
             else form(
                 "answer",
-                number_field("value", _("Your answer"), self._typed, unit=task.unit, wrong=bool(self._trouble)),
+                number_field(
+                    "value",
+                    _("Your answer"),
+                    self._typed,
+                    mark=self.mark,
+                    unit=task.unit,
+                    wrong=bool(self._trouble),
+                ),
                 alert(self._trouble),
                 submit=_("Check it"),
             ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import ipywidgets
 
@@ -22,9 +23,17 @@ def lesson_look() -> str:
 
 
 class Piece(Markup):
-    """A ``Markup`` in the lessons' look. A submitted form comes back as its ``data-form`` action with all fields."""
+    """A ``Markup`` in the lessons' look. A submitted form comes back as its ``data-form`` action with all fields.
+
+    ``mark`` begins the ids of its fields: a form made again without a change must read the same, or the page would
+    replace what a learner is writing in it.
+    """
 
     _css = lesson_look()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.mark = f"xb-f{next(_numbers)}"
+        super().__init__(*args, **kwargs)
 
     @classmethod
     def of(cls, html: Html) -> "Piece":
@@ -57,27 +66,25 @@ def form(action: str, *fields: Html, submit: str, other: tuple[tuple[str, str], 
 
 def choice_field(name: str, legend: str, options: Mapping[str, str], chosen: str = "", *, kind: str = "") -> Html:
     """Radio buttons under one legend; ``kind="xb-short"`` puts short ones in a row."""
-    group = f"xb-f{next(_numbers)}"
     rows = joined(
         Html('<label><input type="radio" name="{name}" value="{value}"{on}><span>{text}</span></label>').fill(
             name=name, value=value, text=text, on=Html(" checked") if value == chosen else Html("")
         )
         for value, text in options.items()
     )
-    return Html('<fieldset class="xb-options {kind}" id="{group}"><legend>{legend}</legend>{rows}</fieldset>').fill(
-        group=group, kind=kind, legend=legend, rows=rows
+    return Html('<fieldset class="xb-options {kind}"><legend>{legend}</legend>{rows}</fieldset>').fill(
+        kind=kind, legend=legend, rows=rows
     )
 
 
-def number_field(name: str, label: str, value: str = "", *, unit: str = "", wrong: bool = False) -> Html:
-    """A field for one number, as text: ``read_number`` understands what people write."""
-    field = f"xb-f{next(_numbers)}"
+def number_field(name: str, label: str, value: str = "", *, mark: str, unit: str = "", wrong: bool = False) -> Html:
+    """A field for one number, as text: ``read_number`` understands what people write. ``mark`` is its piece's."""
     return Html(
         '<div class="xb-number-field"><label for="{field}">{label}</label><span><input type="text" '
         'inputmode="decimal" id="{field}" '
         'name="{name}" value="{value}" size="7"{wrong}><span class="xb-unit">{unit}</span></span></div>'
     ).fill(
-        field=field,
+        field=f"{mark}-{name}",
         label=label,
         name=name,
         value=value,

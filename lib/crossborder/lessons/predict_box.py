@@ -22,6 +22,7 @@ class PredictBox(Piece):
     def __init__(self, lesson: Lesson, question: Question) -> None:
         self.lesson, self.question = lesson, question
         self._typed: dict[str, str] = {}
+        self._trouble = ""
         super().__init__(_FRAME, self._acted)
         lesson.follow(self.show)
         self.show()
@@ -32,7 +33,8 @@ class PredictBox(Piece):
         try:
             told = self.question.read(fields)
         except ValueError as missing:
-            self.show(str(missing))
+            self._trouble = str(missing)
+            self.show()
             return
         self.lesson.record("predicted", self.question.name, **told)
 
@@ -40,13 +42,14 @@ class PredictBox(Piece):
         """I would rather not guess."""
         self.lesson.record("declined", self.question.name)
 
-    def show(self, trouble: str = "") -> None:
+    def show(self) -> None:
         """The form, or what was answered."""
         self.put(asks=paragraph(_(self.question.asks), "xb-asks"))
         event = self.lesson.answer_to(self.question.name)
         if event is None:
-            self.put(body=self._form(trouble))
+            self.put(body=self._form())
             return
+        self._trouble = ""
         declined = event.what == "declined"
         told = (
             _("You would rather not guess.")
@@ -61,7 +64,7 @@ class PredictBox(Piece):
             ).fill(told=told, at=_when(event.at), again=_("Answer") if declined else _("Change it"))
         )
 
-    def _form(self, trouble: str) -> Html:
+    def _form(self) -> Html:
         question, typed = self.question, self._typed
         if isinstance(question, ChoiceQuestion):
             fields = [
@@ -89,7 +92,9 @@ class PredictBox(Piece):
                 paragraph(width, "xb-small"),
                 Html('<div class="xb-three">{fields}</div>').fill(
                     fields=joined(
-                        number_field(name, _(label), typed.get(name, ""), unit=unit, wrong=bool(trouble))
+                        number_field(
+                            name, _(label), typed.get(name, ""), mark=self.mark, unit=unit, wrong=bool(self._trouble)
+                        )
                         for name, label in LABELS.items()
                     )
                 ),
@@ -97,7 +102,7 @@ class PredictBox(Piece):
         return form(
             "predict",
             *fields,
-            alert(trouble),
+            alert(self._trouble),
             submit=_("That is my prediction"),
             other=(("decline", _("I would rather not guess")),),
         )
