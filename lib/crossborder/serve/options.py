@@ -6,6 +6,7 @@ from typing import Any
 
 from traitlets.config import Config
 
+from crossborder.serve.build import built_folder
 from crossborder.serve.notebooks import default_root
 from crossborder.serve.words import page_words
 
@@ -108,6 +109,8 @@ def voila_config(options: ServeOptions) -> Config:
     config.VoilaConfiguration.file_allowlist = [r"images/[\w-]+\.(png|svg)"]
     config.VoilaConfiguration.preheat_kernel = options.preheat
     shown = {"words": page_words(), "look": look(), "upload_mb": options.file_mb}
+    if options.template == LEAN:
+        shown["page_look"] = page_look()
     config.VoilaConfiguration.resources = {"crossborder": shown}
     config.VoilaExporter.markdown_renderer_class = "crossborder.serve.prose.Prose"
     config.VoilaConfiguration.multi_kernel_manager_class = "crossborder.serve.kernels.BoundedKernels"
@@ -134,3 +137,10 @@ def look() -> str:
     library = Path(__file__).resolve().parent.parent
     sheets = ("apps/colours.css", "apps/look.css", "apps/front/widgets.css", "lessons/lessons.css")
     return "\n".join((library / name).read_text(encoding="utf-8") for name in sheets)
+
+
+def page_look() -> str:
+    """Everything a lean page shows itself with, so that no fetched sheet stands between its text and the reader."""
+    static = built_folder().parent
+    sheets = (static / "built" / "lean.css", static / "page.css")
+    return "\n".join([*(sheet.read_text(encoding="utf-8") for sheet in sheets), look()])

@@ -58,6 +58,7 @@ class NotebookPage(TornadoVoilaHandler):
             self.finish(self.render_template("full.html"))
             return
         _ = self.xsrf_token  # read, so that its cookie is set: the page sends it back when it closes
+        self.request.connection.stream.set_nodelay(True)  # a page is sent in pieces: none waits for the one before
         NotebookPage.opening += 1
         waiting = True
         try:

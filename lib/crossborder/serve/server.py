@@ -17,6 +17,7 @@ from tornado import netutil, web
 from tornado.httpserver import HTTPServer
 from voila.app import Voila
 from voila.static_file_handler import TemplateStaticFileHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from crossborder.errors import CrossborderError
 from crossborder.serve import pages, rendering
@@ -24,6 +25,7 @@ from crossborder.serve.forked import ForkServer
 from crossborder.serve.logs import set_up_logs
 from crossborder.serve.options import FIRST_PORT, ServeOptions, tornado_settings, voila_config
 from crossborder.serve.pool import KeptReady
+from crossborder.serve.prompt_socket import PromptSocket
 from crossborder.serve.static_files import Precompressed
 
 log = logging.getLogger("crossborder.serve")
@@ -78,8 +80,9 @@ class Workbench(Voila):
             if "/voila/render/" in pattern:
                 extra = {"chosen": self.options, "kept_ready": self.kept_ready}
                 rule = (pattern, pages.NotebookPage, {**rule[2], **extra})
-            if rule[1] is TemplateStaticFileHandler:
-                rule = (pattern, Precompressed, *rule[2:])
+            ours_for = {TemplateStaticFileHandler: Precompressed, VoilaKernelWebsocketHandler: PromptSocket}
+            if rule[1] in ours_for:
+                rule = (pattern, ours_for[rule[1]], *rule[2:])
             theirs.append(rule)
         return [*ours, *theirs]
 
