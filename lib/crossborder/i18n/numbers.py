@@ -1,7 +1,9 @@
 """Numbers as a reader of each language writes them: money, counts, shares, differences; a dash where there is none."""
 
 import math
+from functools import cache
 
+from babel import Locale
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
 from crossborder.i18n import language
@@ -11,8 +13,14 @@ MINUS = "\N{MINUS SIGN}"
 MISSING = "\N{EN DASH}"
 
 
-def _locale() -> str:
-    return _LOCALES[language()]
+def _locale() -> Locale:
+    return _known(_LOCALES[language()])
+
+
+@cache
+def _known(name: str) -> Locale:
+    """Handed a name, Babel would read it anew for every number."""
+    return Locale.parse(name)
 
 
 def _minus(text: str) -> str:
