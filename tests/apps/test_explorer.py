@@ -178,7 +178,7 @@ def test_several_pictures_one_shown(shop, verb):
     explorer.act("view", "New")
     assert (
         explorer.chart.drawn.layout.title.text == "second"
-        and 'aria-pressed="true">New' in explorer.answer.parts["views"]
+        and 'aria-pressed="true">New' in explorer.stage.choice.parts["views"]
     )
     explorer.act("view", "nonsense")
     assert explorer.stage.view == "New"
@@ -189,7 +189,48 @@ def test_a_table_of_ones_own_starts_anew(explorer, shop):
 
     explorer.set(price_usd=20.0)
     explorer.replace_start(shop(listings=pd.DataFrame({"a": [1]})), data_kind="observed")
+    explorer.wait()
     assert "My data" in explorer.answer.parts["beside"] and explorer.panel.shown["enabled"] == ["keep"]
+
+
+def test_data_that_no_run_survives_are_not_taken_for_those_on_the_screen(shop, verb):
+    """A file so large that its run ends: badge, brief and code stay those of the run before, and the page says so."""
+
+    def narrow(scenario):
+        if scenario.sellers == 9:
+            raise MemoryError
+        return verb(scenario)
+
+    explorer = Explorer(shop(), narrow, question="Orders")
+    explorer.replace_start(shop(sellers=9), data_kind="observed", given={"listings": "mine()"})
+    explorer.wait()
+    assert "more memory" in explorer.answer.parts["sentence"] and "settings before" in explorer.answer.parts["stale"]
+    explorer.relabel()
+    assert "Simulated" in explorer.answer.parts["beside"] and "My data" not in explorer.brief("en")
+    assert explorer.shown.given == {}
+    explorer.reset()
+    explorer.set(sellers=4)
+    assert explorer.answer.parts["stale"] == "" and "My data" in explorer.answer.parts["beside"]
+
+
+def test_a_run_that_was_given_up_leaves_an_answer_that_says_it_is_of_other_settings(shop, verb):
+    import threading
+
+    held = threading.Event()
+
+    def slow(scenario):
+        if scenario.sellers == 9:
+            held.wait(10)
+        return verb(scenario)
+
+    explorer = Explorer(shop(), slow, slow=True)
+    explorer.wait()
+    explorer.cancel()
+    assert explorer.answer.parts["stale"] == ""
+    explorer.set(sellers=9)
+    explorer.cancel()
+    held.set()
+    assert "settings before" in explorer.answer.parts["stale"] and explorer.answer.parts["progress"] == ""
 
 
 def test_hostile_text_from_a_result_is_text(shop, sales, verb):

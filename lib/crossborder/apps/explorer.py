@@ -87,8 +87,7 @@ class Explorer(ipywidgets.VBox):
         )
         self.stage = Stage(draw if isinstance(draw, Mapping) else {"": draw} if draw else {}, self.act)
         self.drawer = Drawer(self)
-        pictures = [self.stage.pictures] if draw else []
-        super().__init__([columns([*beside, self.panel], [self.answer, *pictures, self.drawer])])
+        super().__init__([columns([*beside, self.panel], [self.answer, *self.stage.below, self.drawer])])
         self.add_class("xb")
         self.add_class("xb-app")
         listen(self)
@@ -165,9 +164,11 @@ class Explorer(ipywidgets.VBox):
         self._show()
 
     def cancel(self) -> None:
-        """Give up the run in the background; what is on the screen stays."""
+        """Give up the run in the background; what is on the screen stays, and says so if it is of other settings."""
         self._course.cancel()
         self.stage.progress(None)
+        if self.shown is not None and self.shown.scenario is not self.scenario:
+            self.stage.stale(_("Below still stands the answer to the settings before."))
 
     def wait(self, seconds: float = 60.0) -> None:
         """Wait until the newest run is on the screen (for tests, notebooks, and pages made in advance)."""
@@ -183,7 +184,8 @@ class Explorer(ipywidgets.VBox):
     ) -> None:
         """Begin anew from ``scenario``, for instance after a file of the reader's own was read.
 
-        ``hidden`` names beginnings of parameters that act on nothing there; their controls go.
+        ``hidden`` names beginnings of parameters that act on nothing there; their controls go. Nobody knows how long a
+        run on another's data takes, so the first goes to the background.
         """
         self.start = scenario = scenario.settled()
         self.panel.hidden = hidden
@@ -193,7 +195,7 @@ class Explorer(ipywidgets.VBox):
         self.given = dict(given) if given is not None else self.given
         self._history.clear()
         self.reference = None
-        self._go(scenario)
+        self._go(scenario, behind=True)
 
     def open_query(self, query: str) -> str:
         """Take the scenario out of a page's query; returns what was wrong with it, or an empty text."""
@@ -213,7 +215,8 @@ class Explorer(ipywidgets.VBox):
     def code(self) -> str:
         """Python lines that reproduce what is on the screen."""
         scenario = self.shown.scenario if self.shown is not None else self.scenario
-        return notebook_code(scenario, self._course.verb, self.draw, rng=self._course.rng, given=self.given)
+        given = self.shown.given if self.shown is not None else self.given
+        return notebook_code(scenario, self._course.verb, self.draw, rng=self._course.rng, given=given)
 
     def brief(self, language: str) -> str:
         """The one-page brief of what is on the screen, as HTML."""
@@ -221,7 +224,8 @@ class Explorer(ipywidgets.VBox):
             raise CrossborderError(_("There is nothing to report yet: no run has finished."))
         return brief_page(
             self.shown.result, self.shown.scenario, self.draw, code=language, question=self.question,
-            cannot_tell=self._cannot_tell, data_kind=self.data_kind, rng=self._course.rng, hidden=self.panel.hidden,
+            cannot_tell=self._cannot_tell, data_kind=self.shown.data_kind, rng=self._course.rng,
+            hidden=self.panel.hidden,
         )  # fmt: skip
 
     def relabel(self) -> None:
@@ -272,8 +276,10 @@ class Explorer(ipywidgets.VBox):
         self.error = error
         if error or result is None:
             self.stage.fail(error)
+            if self.shown is not None:
+                self.stage.stale(_("Picture and numbers below are still those of the settings before."))
             return
-        self.shown = Shown(scenario=self.scenario, result=result)
+        self.shown = Shown(scenario=self.scenario, result=result, data_kind=self.data_kind, given=self.given)
         self._show()
 
     def _report(self, done: int, total: int) -> None:
@@ -285,7 +291,7 @@ class Explorer(ipywidgets.VBox):
         self._buttons()
         self.panel.show()
         if self.shown is not None:
-            problem = self.stage.present(self.shown, self.reference, self.data_kind, self._course.rng)
+            problem = self.stage.present(self.shown, self.reference, self._course.rng)
             self.error = problem or self.error
             self.drawer.refresh()
 

@@ -26,26 +26,28 @@ _ANSWER = Html(
     '<div class="xb-reply"><div data-part="stale" role="status"></div>'
     '<div data-part="sentence" aria-live="polite"></div><div data-part="beside"></div></div>'
     '<div data-part="progress" class="xb-progress" role="status"></div><div data-part="compare"></div>'
-    '<div data-part="views"></div>'
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A run: what was asked and what came out."""
+    """A run: what was asked and what came out, whose data it stands on, and the code of tables that were given."""
 
     scenario: Params
     result: Result
+    data_kind: str
+    given: Mapping[str, str]
 
 
 class Stage:
-    """The widgets ``answer`` and ``pictures``, and what they say. ``views`` holds the chart functions by label."""
+    """The widgets ``answer``, ``choice`` and ``pictures``, and what they say. ``views`` holds the chart functions by label."""
 
     def __init__(self, views: Mapping[str, Draw], act: Callable[[str, Any], None]) -> None:
         self.views = dict(views)
         self.view = next(iter(self.views), "")
         self.answer = Markup(_ANSWER, act)
         self.chart, self.chart_of_a = Chart(), Chart()
+        self.choice = Markup(Html('<div data-part="views"></div>'), act)
         self.pictures = ipywidgets.Box([self.chart])
         self.pictures.add_class("xb-pair")
 
@@ -54,12 +56,18 @@ class Stage:
         """The chart function of the moment."""
         return self.views.get(self.view)
 
+    @property
+    def below(self) -> list[ipywidgets.Widget]:
+        """What stands below the answer: which picture is wanted, where there are several, and the picture."""
+        chosen = [self.choice] if len(self.views) > 1 else []
+        return [*chosen, self.pictures] if self.views else []
+
     def relabel(self) -> None:
         """The charts' own words; what depends on a run is said again by ``present``."""
         self.chart.relabel()
         self.chart_of_a.relabel()
 
-    def present(self, shown: Shown, reference: Shown | None, data_kind: str, seed: Any) -> str:
+    def present(self, shown: Shown, reference: Shown | None, seed: Any) -> str:
         """Picture and sentence of a run, beside ``reference`` if there is one; returns why a picture failed, if so."""
         problem = ""
         try:
@@ -67,7 +75,7 @@ class Stage:
         except Exception as failed:  # a chart that cannot be drawn must not hide the sentence
             problem = told(failed)
             self.note(problem)
-        self._say(shown.result, data_kind, seed)
+        self._say(shown.result, shown.data_kind, seed)
         return problem
 
     def fail(self, sentence: str) -> None:
@@ -113,11 +121,10 @@ class Stage:
         if isinstance(seed, int):
             parts.append(show.explained(_("seed {seed}").format(seed=seed), _(WORLDS)))
         beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
-        self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside, views=self._chips())
+        self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside)
+        self.choice.put(views=self._chips())
 
     def _chips(self) -> Html:
-        if len(self.views) < 2:
-            return Html("")
         chips = joined(
             Html(
                 '<button type="button" class="xb-chip" data-action="view" data-value="{label}" aria-pressed="{on}">'
