@@ -18,6 +18,10 @@ def test_our_sentences_are_passed_on_others_get_a_number(caplog):
         assert "secret" not in told(foreign) and "reference" in told(foreign)
 
 
+def test_a_run_without_enough_memory_says_what_to_take_less_of():
+    assert "fewer rows" in told(MemoryError()) and "reference" not in told(MemoryError())
+
+
 def test_results_arrive_in_the_loop_that_started_the_run():
     async def scene():
         runner, arrived = Runner(), []

@@ -33,6 +33,19 @@ def test_pieces_become_the_file(upload, taken):
     assert taken == [("a.csv", b"abcde")] and upload.name == "a.csv"
 
 
+def test_every_piece_is_answered_and_the_end_is_told(upload, monkeypatch):
+    told = []
+    monkeypatch.setattr(upload, "send", lambda content, buffers=None: told.append(content))
+    send(upload, [b"ab", b"cd"], number=7)
+    assert told == [
+        {"kind": "got", "upload": 7, "pieces": 1},
+        {"kind": "got", "upload": 7, "pieces": 2},
+        {"kind": "done", "upload": 7},
+    ]
+    upload._handle_custom_msg({"kind": "piece", "upload": 8, "name": "b", "size": 9, "piece": 1, "pieces": 3}, [b"x"])
+    assert told[-1] == {"kind": "lost", "upload": 8, "name": "b"}
+
+
 def test_a_second_choice_replaces_an_unfinished_one(upload, taken):
     upload._handle_custom_msg({"kind": "piece", "upload": 1, "name": "a", "size": 9, "piece": 0, "pieces": 3}, [b"xx"])
     send(upload, [b"yy"], number=2)

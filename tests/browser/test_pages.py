@@ -252,16 +252,6 @@ def test_ones_own_listings(dashboard, tmp_path):
     page.wait_for_selector("[data-part=beside] [data-kind=observed]", state="detached")
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_sent(dashboard, tmp_path):
-    page = dashboard()
-    large = tmp_path / "large.csv"
-    with open(large, "wb") as file:
-        file.truncate(51 * 1024 * 1024)
-    page.set_input_files("input[type=file]", large)
-    page.wait_for_selector("text=large.csv has 51.0 MB; a file may have up to 50 MB")
-    assert page.locator("[data-part=beside] [data-kind=simulated]").count() == 1
-
-
 def test_atlas_is_searched_and_filtered_without_the_kernel(open_page):
     page = open_page("atlas.ipynb")
     page.wait_for_selector("[data-card]")

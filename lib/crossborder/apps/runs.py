@@ -35,6 +35,10 @@ def call(verb: Callable[..., Any], scenario: Any, *, rng: Any, progress: Progres
 
 def told(problem: Exception) -> str:
     """What the reader hears of a failure: a sentence of ours as it is, for all else a number to find it in the log."""
+    if isinstance(problem, MemoryError):
+        return _(
+            "This run needs more memory than a page may use. Take fewer rows, days or worlds, or run it in a notebook."
+        )
     sentence = str(problem)
     if isinstance(problem, CrossborderError) or (type(problem) is ValueError and sentence.endswith((".", "。"))):
         return sentence

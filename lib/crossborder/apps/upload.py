@@ -53,7 +53,9 @@ class Upload(anywidget.AnyWidget):
         self.words = {
             "choose": _(self._label),
             "hint": _(self._hint).format(limit=self.limit_mb),
-            "sending": _("Sending the file"),
+            "sending": _("Sending the file …"),
+            "reading": _("Reading the file …"),
+            "lost": _("{name} did not arrive whole. Choose it again."),
             "back": _("Back to the example data"),
             "too_large": _("{name} has {size} MB; a file may have up to {limit} MB. Send fewer rows or columns."),
         }
@@ -87,8 +89,14 @@ class Upload(anywidget.AnyWidget):
             self._pieces, self._upload = [], about["upload"]
         if about["piece"] != len(self._pieces) or sum(map(len, self._pieces)) > self.limit_mb * 1024 * 1024:
             self._pieces = []
+            self._reply("lost", name=str(about["name"]))
             return
         self._pieces.append(content)
+        self._reply("got", pieces=len(self._pieces))
         if len(self._pieces) == about["pieces"]:
             whole, self._pieces = b"".join(self._pieces), []
             self.receive(str(about["name"]), whole)
+            self._reply("done")
+
+    def _reply(self, kind: str, **more: Any) -> None:
+        self.send({"kind": kind, "upload": self._upload, **more})
