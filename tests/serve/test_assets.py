@@ -23,6 +23,7 @@ def test_saved_output_may_not_run_commands_and_other_settings_stay(tmp_path):
     merged = json.loads(settings.read_text())
     assert merged["theirs"] == {"a": 1}
     assert merged["@jupyterlab/apputils-extension:sanitizer"] == {"allowCommandLinker": False}
+    assert merged["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"  # nobody else is asked
 
 
 def test_this_environment_has_the_script_of_its_plotly():

@@ -2,7 +2,7 @@
 
 ``python -m crossborder.serve.assets`` copies plotly's own script out of the installed plotly package to where Voila
 and JupyterLab serve files of extensions, so that the chart widget loads it once per page by its address, and turns
-off a JupyterLab feature that lets saved output run commands. `make start` runs it after each change of the lock.
+off what JupyterLab need not do here: let saved output run commands, ask its makers for news. `make start` runs it after each change of the lock.
 """
 
 import json
@@ -15,7 +15,10 @@ from pathlib import Path
 EXTENSION = "crossborder"
 PLOTLY_FILE = "plotly.min.js"
 
-LAB_SETTINGS = {"@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False}}
+LAB_SETTINGS = {
+    "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
 
 
 def plotly_source() -> Path:
