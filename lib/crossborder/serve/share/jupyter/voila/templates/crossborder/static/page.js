@@ -145,12 +145,16 @@
       }
       timer = setTimeout(beat, PULSE_MS);
       document.addEventListener("visibilitychange", () => { if (!document.hidden) beat(); });
-      window.addEventListener("pagehide", (event) => {
-        if (event.persisted) return;
+      let parted = false;
+      const part = (event) => {
+        if (parted || event.persisted) return;
         const goodbye = new FormData();
         goodbye.append("_xsrf", /(?:^|; )_xsrf=([^;]*)/.exec(document.cookie)?.[1] || "");
-        navigator.sendBeacon(`${config.baseUrl}crossborder/farewell/${config.kernelId}`, goodbye);
-      });
+        parted = navigator.sendBeacon(`${config.baseUrl}crossborder/farewell/${config.kernelId}`, goodbye);
+      };
+      window.addEventListener("pagehide", part);
+      // Firefox, ending the process of a closed tab, breaks off the script it finds there: every other farewell was lost.
+      window.addEventListener("pagehide", (event) => part(event));
       window.addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
     },
   };
@@ -199,9 +203,10 @@
   });
   watcher.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["title", "data-waiting"] });
   document.addEventListener("DOMContentLoaded", () => {
-    found(JSON.parse(byId("jupyter-config-data")?.textContent || "{}"));
+    const known = byId("jupyter-config-data"); // missing where the page was given up for its twin: Firefox calls that loaded
+    found(JSON.parse(known?.textContent || "{}"));
     complete();
-    if (root.dataset.frontEnd === "lean") page.complete();
+    if (known && root.dataset.frontEnd === "lean") page.complete();
   });
 
   // Names that Voila's server and front end call
