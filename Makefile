@@ -104,10 +104,11 @@ $(V)/python:
 	@$(V)/python -m crossborder.serve.build
 	@touch $@
 
-# Browser tests need Chromium and a Chinese font from Debian. Where they cannot be installed the tests say so and fail.
+# Browser tests need Chromium, Firefox and a Chinese font from Debian. Where they cannot be installed the tests say so and fail.
 browser:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="chromium"; \
+	command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$$missing firefox-esr"; \
 	fc-list :lang=zh-cn 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk fontconfig"; \
 	test -z "$$missing" && exit 0; \
 	if test "$$(id -u)" = 0; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else as_root="none"; fi; \
