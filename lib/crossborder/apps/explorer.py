@@ -184,8 +184,7 @@ class Explorer(ipywidgets.VBox):
     ) -> None:
         """Begin anew from ``scenario``, for instance after a file of the reader's own was read.
 
-        ``hidden`` names beginnings of parameters that act on nothing there; their controls go. Nobody knows how long a
-        run on another's data takes, so the first goes to the background.
+        ``hidden`` names beginnings of parameters that act on nothing there; their controls go.
         """
         self.start = scenario = scenario.settled()
         self.panel.hidden = hidden
@@ -195,7 +194,7 @@ class Explorer(ipywidgets.VBox):
         self.given = dict(given) if given is not None else self.given
         self._history.clear()
         self.reference = None
-        self._go(scenario, behind=True)
+        self._go(scenario, behind=True)  # nobody knows how long a run on other data takes
 
     def open_query(self, query: str) -> str:
         """Take the scenario out of a page's query; returns what was wrong with it, or an empty text."""
@@ -214,9 +213,8 @@ class Explorer(ipywidgets.VBox):
 
     def code(self) -> str:
         """Python lines that reproduce what is on the screen."""
-        scenario = self.shown.scenario if self.shown is not None else self.scenario
-        given = self.shown.given if self.shown is not None else self.given
-        return notebook_code(scenario, self._course.verb, self.draw, rng=self._course.rng, given=given)
+        of = self.shown or self
+        return notebook_code(of.scenario, self._course.verb, self.draw, rng=self._course.rng, given=of.given)
 
     def brief(self, language: str) -> str:
         """The one-page brief of what is on the screen, as HTML."""
@@ -224,7 +222,7 @@ class Explorer(ipywidgets.VBox):
             raise CrossborderError(_("There is nothing to report yet: no run has finished."))
         return brief_page(
             self.shown.result, self.shown.scenario, self.draw, code=language, question=self.question,
-            cannot_tell=self._cannot_tell, data_kind=self.shown.data_kind, rng=self._course.rng,
+            rng=self._course.rng, cannot_tell=self._cannot_tell, data_kind=self.shown.data_kind,
             hidden=self.panel.hidden,
         )  # fmt: skip
 
@@ -275,9 +273,7 @@ class Explorer(ipywidgets.VBox):
         self.stage.progress(None)
         self.error = error
         if error or result is None:
-            self.stage.fail(error)
-            if self.shown is not None:
-                self.stage.stale(_("Picture and numbers below are still those of the settings before."))
+            self.stage.fail(error, of_before=self.shown is not None)
             return
         self.shown = Shown(scenario=self.scenario, result=result, data_kind=self.data_kind, given=self.given)
         self._show()

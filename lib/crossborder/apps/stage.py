@@ -40,7 +40,7 @@ class Shown:
 
 
 class Stage:
-    """The widgets ``answer``, ``choice`` and ``pictures``, and what they say. ``views`` holds the chart functions by label."""
+    """The widgets ``answer``, ``choice`` and ``pictures``, and what they say; ``views``: the chart functions by label."""
 
     def __init__(self, views: Mapping[str, Draw], act: Callable[[str, Any], None]) -> None:
         self.views = dict(views)
@@ -78,9 +78,11 @@ class Stage:
         self._say(shown.result, shown.data_kind, seed)
         return problem
 
-    def fail(self, sentence: str) -> None:
-        """Why there is no answer."""
+    def fail(self, sentence: str, *, of_before: bool = False) -> None:
+        """Why there is no answer; ``of_before`` if picture and numbers of a run before it are still there."""
         self.answer.put(sentence=show.failure(sentence), beside=Html(""))
+        if of_before:
+            self.stale(_("Picture and numbers below are still those of the settings before."))
 
     def stale(self, words: str) -> None:
         """Say above the answer that it is not that of the settings; empty once it is again."""

@@ -13,7 +13,7 @@ _FIGURE = Html(
     '<figure class="xb-chart"><figcaption class="xb-chart-title"{untitled}>{title}</figcaption>'
     '<div class="xb-plot" style="--xb-wide: {wide}px; --xb-narrow: {narrow}px">{picture}</div>'
     '<p class="xb-heard">{sentence}</p>'
-    '<div class="xb-under"><details class="xb-fold xb-noprint"{untold}><summary>{word}</summary>{table}</details>'
+    '<div class="xb-under"><details class="xb-fold"{untold}><summary>{word}</summary>{table}</details>'
     '<span class="xb-pictures xb-noprint"><span class="xb-small">{save}</span>{formats}</span></div></figure>'
 )
 _TABLE = Html(

@@ -36,6 +36,8 @@ function loadPlotly(figure) {
   return globalThis[slot];
 }
 
+const PAPER = 680; // pixels between the usual margins of a sheet, A4 or Letter
+
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -106,7 +108,7 @@ function render({ model, el, signal }) {
   const trouble = make("p", { class: "xb-failure", role: "status", hidden: "" });
   const tableSummary = make("summary");
   const tableBox = make("div");
-  const tableFold = make("details", { class: "xb-fold xb-noprint" }, tableSummary, tableBox);
+  const tableFold = make("details", { class: "xb-fold" }, tableSummary, tableBox);
   const pictures = make("span", { class: "xb-pictures xb-noprint" });
   el.append(make("figure", { class: "xb-chart" }, title, plot, voice, trouble, make("div", { class: "xb-under" }, tableFold, pictures)));
 
@@ -131,7 +133,7 @@ function render({ model, el, signal }) {
     plot.setAttribute("aria-label", plain(meta.alt || figure.layout.title?.text || ""));
     tableDrawn = null;
     tableFold.hidden = !meta.table;
-    if (tableFold.open) fillTable();
+    if (tableFold.open || printing) fillTable();
   }
   function fillTable() {
     const table = (parsed().layout.meta || {}).table;
@@ -171,13 +173,15 @@ function render({ model, el, signal }) {
 
   function fitted(figure) {
     // The title stands above as text, where it can wrap; a narrow screen gets narrower labels
-    const narrow = el.clientWidth < 520;
+    const wide = printing ? PAPER : el.clientWidth;
+    const narrow = wide < 520;
     const layout = { ...figure.layout, title: { text: "" } };
+    if (printing) layout.width = wide; // a wider one would make the browser shrink the whole sheet
     layout.margin = { ...(layout.template?.layout?.margin || {}), ...(layout.margin || {}), t: layout.showlegend ? 34 : 12 };
     labelled(layout, narrow);
     if (narrow) {
       layout.font = { ...(layout.font || {}), size: 12 };
-      if (layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height || 420, el.clientWidth + 64); // a square stays one
+      if (layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height || 420, wide + 64); // a square stays one
       for (const key of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
         const axis = layout[key] = { ...layout[key], tickfont: { ...(layout.template?.layout?.xaxis?.tickfont || {}), size: 11 } };
         if (key.startsWith("x") && axis.tickvals) {
@@ -273,7 +277,7 @@ function render({ model, el, signal }) {
   const watcher = new ResizeObserver(() => {
     const wide = el.clientWidth;
     if (!drawn) return drawing || draw();
-    if (!wide || wide === width) return;
+    if (!wide || wide === width || printing) return;
     const redraw = (wide < 520) !== (width < 520);
     width = wide;
     requestAnimationFrame(async () => {
@@ -283,14 +287,22 @@ function render({ model, el, signal }) {
   });
   watcher.observe(el);
 
-  // Light or dark, when the page's switch, JupyterLab or the system changes it; on paper always light
+  // Light or dark, when the page's switch, JupyterLab or the system changes it; on paper always light, as wide as a sheet,
+  // with its table
   const redress = () => drawn && dress() !== dressed && draw();
   const leaving = new AbortController();
   const listen = (name, act) => window.addEventListener(name, act, { signal: leaving.signal });
   listen("crossborder-theme", redress);
-  listen("beforeprint", () => { printing = true; redress(); });
-  listen("afterprint", () => { printing = false; redress(); });
-  matchMedia("print").addEventListener("change", redress, { signal: leaving.signal });
+  const paper = async (on) => {
+    if (on === printing || !drawn) return redress();
+    printing = on;
+    if (on) fillTable();
+    await draw();
+    if (!printing && el.clientWidth) Plotly.Plots.resize(plot); // plotly keeps a width that it was given
+  };
+  listen("beforeprint", () => paper(true));
+  listen("afterprint", () => paper(false));
+  matchMedia("print").addEventListener("change", (event) => paper(event.matches), { signal: leaving.signal });
   const laboratory = new MutationObserver(redress);
   laboratory.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
 
