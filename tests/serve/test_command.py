@@ -24,6 +24,7 @@ def root(tmp_path, write_notebook):
         (["--root", "{root}", "--port", "70000"], "a port is a number from 0 to 65535; got 70000"),
         (["--root", "{root}", "--max-sessions", "0"], "at least one page must be allowed"),
         (["--root", "{root}", "--idle-minutes", "0"], "idle minutes must be above zero"),
+        (["--root", "{root}", "--left-minutes", "-1"], "left minutes must be above zero"),
     ],
 )
 def test_a_choice_that_cannot_hold_is_one_line(root, capsys, options, reason):

@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import websocket
 
 SLIDER = "import ipywidgets as w\nw.IntSlider(description='n')"
 
@@ -281,6 +282,21 @@ def test_idle_kernels_are_ended_and_the_page_can_tell(plain_server):
     plain_server.wait_until(lambda state: state["pages_open"] == 0, seconds=20)
     assert plain_server.get(f"/crossborder/pulse/{kernel}").json == {"alive": False}
     assert plain_server.kernel_pids() == []
+
+
+def test_a_kernel_whose_page_went_without_a_farewell_is_ended(start_server, root):
+    """A browser that died says nothing; while its line stands, the kernel stays."""
+    running = start_server("--root", str(root), "--port", "0", "--no-preheat", "--left-minutes", "0.05")
+    kernel = kernel_of(running.get("/voila/render/index.ipynb").text)
+    line = websocket.create_connection(
+        f"ws://127.0.0.1:{running.port}/api/kernels/{kernel}/channels?session_id=one",
+        header=[f"Authorization: token {running.key}"],
+    )
+    time.sleep(8)
+    assert running.state()["pages_open"] == 1
+    line.close()
+    running.wait_until(lambda state: state["pages_open"] == 0, seconds=20)
+    running.stop()
 
 
 # --- start and end ---------------------------------------------------------------------------------------------------

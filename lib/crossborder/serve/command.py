@@ -44,6 +44,12 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         default=usual.idle_minutes,
         help="end a page's kernel after so long (default: %(default)g)",
     )
+    parser.add_argument(
+        "--left-minutes",
+        type=float,
+        default=usual.left_minutes,
+        help="end the kernel of a page that is gone without a farewell after so long (default: %(default)g)",
+    )
     parser.add_argument("--base-url", default=usual.base_url, help="path under which a proxy offers the workbench")
     parser.add_argument("--host-name", default=usual.host_name, help="name by which a proxy's visitors call it")
     parser.add_argument("--stock-front-end", action="store_true", help="let Voila's own, slower front end draw pages")
@@ -64,8 +70,9 @@ def check(chosen: argparse.Namespace) -> None:
         raise StartError(f"at least one page must be allowed; got --max-sessions {chosen.max_sessions}.")
     if not (chosen.base_url.startswith("/") and chosen.base_url.endswith("/")):
         raise StartError(f"--base-url begins and ends with a slash, as /workbench/ does; got {chosen.base_url}.")
-    if chosen.idle_minutes <= 0:
-        raise StartError(f"idle minutes must be above zero; got {chosen.idle_minutes:g}.")
+    for name, minutes in (("idle", chosen.idle_minutes), ("left", chosen.left_minutes)):
+        if minutes <= 0:
+            raise StartError(f"{name} minutes must be above zero; got {minutes:g}.")
 
 
 def template(stock: bool) -> str:
@@ -123,6 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             data=chosen.data,
             max_sessions=chosen.max_sessions,
             idle_minutes=chosen.idle_minutes,
+            left_minutes=chosen.left_minutes,
             template=template(chosen.stock_front_end),
             base_url=chosen.base_url,
             host_name=chosen.host_name,

@@ -2,6 +2,7 @@
 
 import logging
 import resource
+import time
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -21,10 +22,12 @@ class BoundedKernels(AsyncMappingKernelManager):
     kernel_manager_class = DottedObjectName("crossborder.serve.forked.ForkedKernel")
     fork_server: ForkServer | None = None
     memory_gb = Float(0.0, config=True, help="Address space each kernel may use, in GiB; 0 for no limit.")
+    left_minutes = Float(5.0, config=True, help="How long a kernel waits for a page that went without a farewell.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         connect_soon(self.context)
+        self._alone_since: dict[str, float] = {}
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         kernel_id: str = await AsyncMappingKernelManager.start_kernel(self, **kwargs)
@@ -38,11 +41,30 @@ class BoundedKernels(AsyncMappingKernelManager):
         return kernel_id
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Also end a kernel that died at work: it would count as busy, and so as in use, for ever."""
-        if not await self.is_alive(kernel_id):
+        """Also end a kernel that died at work (it would count as busy, and so as in use, for ever) or whose page is gone."""
+        if not await self.is_alive(kernel_id) or self._is_left(kernel_id):
             await self.shutdown_kernel(kernel_id, now=True)
             return
         await super().cull_kernel_if_idle(kernel_id)
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """A page's line opens."""
+        self._alone_since.pop(kernel_id, None)
+        super().notify_connect(kernel_id)
+
+    def _is_left(self, kernel_id: str) -> bool:
+        """Whether no page has had a line to this kernel for too long: its browser died, or runs no scripts."""
+        busy = self.get_kernel(kernel_id).execution_state == "busy"
+        if busy or self._kernel_connections.get(kernel_id) or kernel_id in waiting_kernels(self):
+            self._alone_since.pop(kernel_id, None)
+            return False
+        since = self._alone_since.setdefault(kernel_id, time.monotonic())
+        return time.monotonic() - since >= self.left_minutes * 60
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        self._alone_since.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
 
 
 def waiting_kernels(kernels: Any) -> dict[str, bool]:

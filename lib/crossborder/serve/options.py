@@ -55,6 +55,7 @@ class ServeOptions:
     data: Path | None = None
     max_sessions: int = 30
     idle_minutes: float = 30.0
+    left_minutes: float = 5.0  # a page that went without a farewell may have lost its line only and come back
     pages_ready: int = 6  # landing page and dashboards always, then the pages visited last
     fill_delay_seconds: float = 3.0  # the page that took a waiting kernel draws before the next is made
     pool_check_seconds: float = 5.0
@@ -69,8 +70,8 @@ class ServeOptions:
 
     @property
     def cull_interval_seconds(self) -> int:
-        """How often idle kernels are looked for: once a minute, oftener when they may be idle for a short time only."""
-        return max(1, min(60, round(self.idle_minutes * 60 / 4)))
+        """How often kernels nobody needs are looked for: once a minute, oftener when they may stay a short time only."""
+        return max(1, min(60, round(min(self.idle_minutes, self.left_minutes) * 60 / 4)))
 
 
 def tornado_settings(options: ServeOptions) -> dict[str, Any]:
@@ -115,6 +116,7 @@ def voila_config(options: ServeOptions) -> Config:
     config.VoilaExporter.markdown_renderer_class = "crossborder.serve.prose.Prose"
     config.VoilaConfiguration.multi_kernel_manager_class = "crossborder.serve.kernels.BoundedKernels"
     config.BoundedKernels.memory_gb = options.session_memory_gb
+    config.BoundedKernels.left_minutes = options.left_minutes
 
     # KeptReady alone decides what waits
     config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0, "kernel_env_variables": {}}}
