@@ -2,7 +2,8 @@
 
 ``python -m crossborder.serve.assets`` copies plotly's own script out of the installed plotly package to where Voila
 and JupyterLab serve files of extensions, so that the chart widget loads it once per page by its address, and turns
-off what JupyterLab need not do here: let saved output run commands, ask its makers for news. `make start` runs it after each change of the lock.
+off what JupyterLab need not do here: let saved output run commands, ask its makers for news. `make start` runs it after
+each change of the lock.
 """
 
 import json

@@ -41,7 +41,7 @@ class BoundedKernels(AsyncMappingKernelManager):
         return kernel_id
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Also end a kernel that died at work (it would count as busy, and so as in use, for ever) or whose page is gone."""
+        """Also end a kernel that died at work (it would count as busy, and so as in use, for ever) or lost its page."""
         if not await self.is_alive(kernel_id) or self._is_left(kernel_id):
             await self.shutdown_kernel(kernel_id, now=True)
             return
@@ -54,7 +54,7 @@ class BoundedKernels(AsyncMappingKernelManager):
 
     def _is_left(self, kernel_id: str) -> bool:
         """Whether no page has had a line to this kernel for too long: its browser died, or runs no scripts."""
-        busy = self.get_kernel(kernel_id).execution_state == "busy"
+        busy = getattr(self.get_kernel(kernel_id), "execution_state", None) == "busy"
         if busy or self._kernel_connections.get(kernel_id) or kernel_id in waiting_kernels(self):
             self._alone_since.pop(kernel_id, None)
             return False

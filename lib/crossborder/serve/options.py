@@ -70,7 +70,7 @@ class ServeOptions:
 
     @property
     def cull_interval_seconds(self) -> int:
-        """How often kernels nobody needs are looked for: once a minute, oftener when they may stay a short time only."""
+        """How often kernels that nobody needs are looked for: each minute, oftener when they may not stay as long."""
         return max(1, min(60, round(min(self.idle_minutes, self.left_minutes) * 60 / 4)))
 
 
