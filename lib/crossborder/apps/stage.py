@@ -40,7 +40,7 @@ class Shown:
 
 
 class Stage:
-    """The widgets ``answer``, ``choice`` and ``pictures``, and what they say. ``views``: chart functions by label."""
+    """The widgets ``answer``, ``choice``, ``pictures``, and what they say; ``views``: the chart functions by label."""
 
     def __init__(self, views: Mapping[str, Draw], act: Callable[[str, Any], None]) -> None:
         self.views = dict(views)
