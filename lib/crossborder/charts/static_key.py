@@ -66,10 +66,20 @@ def colourbar_svg(traces: list[dict[str, Any]], left: float, top: float, width: 
             colour=theme().muted,
             anchor="middle",
         )
-        for t, text in zip(bar["tickvals"], bar["ticktext"], strict=True)
+        for t, text in _marks(bar, wide)
         if low <= t <= high
     )
     return named + stops + labels, 32 + below
+
+
+def _marks(bar: dict[str, Any], wide: float) -> list[tuple[float, str]]:
+    """The marks of a scale; where they would touch, every second one, zero among them."""
+    marks = list(zip(bar["tickvals"], bar["ticktext"], strict=True))
+    needed = sum(width_of(text, 11.5) + 8 for _t, text in marks)
+    if needed <= wide:
+        return marks
+    odd = next((i for i, (t, _text) in enumerate(marks) if t == 0), 0) % 2
+    return marks[odd::2]
 
 
 def trace_colour(trace: dict[str, Any], i: int) -> str:

@@ -73,6 +73,12 @@ function drawTable(box, table, words) {
   if (table.left_out) box.append(make("p", { class: "xb-small" }, words.more.replace("{n}", table.left_out)));
 }
 
+// Every second mark of a scale, zero among them
+function halve(scale) {
+  const odd = Math.max(scale.tickvals.indexOf(0), 0) % 2;
+  for (const list of ["tickvals", "ticktext"]) scale[list] = scale[list].filter((_, i) => i % 2 === odd);
+}
+
 // A figure tells light colours. Where the page is dark, each gives way to the one of the same name: colours.css lists the
 // pairs, and none where the page is light.
 const hex = (parts) => parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("");
@@ -181,16 +187,14 @@ function render({ model, el, signal }) {
     labelled(layout, narrow);
     if (narrow) {
       layout.font = { ...(layout.font || {}), size: 12 };
+      for (const { colorbar } of figure.data) if (colorbar?.tickvals?.length > 3) halve(colorbar);
       if (layout.yaxis?.scaleanchor) layout.height = Math.min(layout.height || 420, wide + 64); // a square stays one
       for (const key of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
         const axis = layout[key] = { ...layout[key], tickfont: { ...(layout.template?.layout?.xaxis?.tickfont || {}), size: 11 } };
         if (key.startsWith("x") && axis.tickvals) {
           axis.tickangle = 0;
           if (axis.title?.text) axis.title = { ...axis.title, text: wrapped(axis.title.text, 40) };
-          if (axis.tickvals.length > 4) {
-            const odd = Math.max(axis.tickvals.indexOf(0), 0) % 2;
-            for (const list of ["tickvals", "ticktext"]) axis[list] = axis[list].filter((_, i) => i % 2 === odd);
-          }
+          if (axis.tickvals.length > 4) halve(axis);
         }
       }
     }
