@@ -1,11 +1,17 @@
 """Lesson 21 told by its own runs: what it asks, what it says, what comes out, in both languages."""
 
 import re
+from typing import Any
 
+import ipywidgets
 import pytest
 
+from crossborder.apps.chart import Chart
+from crossborder.apps.markup import Markup
 from crossborder.charts import alt_of
 from crossborder.i18n import in_language, use_language
+from crossborder.lessons.check_box import CheckBox, TransferBox
+from crossborder.lessons.predict_box import PredictBox
 from crossborder.lessons.progress import Progress
 from crossborder.lessons.three_sellers import ThreeSellers
 from crossborder.lessons.three_sellers.explained import closed_form, score_best_usd, study_figures
@@ -24,7 +30,7 @@ def opened() -> ThreeSellers:
 def lesson21(opened) -> ThreeSellers:
     """The lesson before anything happened; its runs are those of the module."""
     opened.progress = Progress("Lin", seed=3)
-    opened._followers = []
+    opened._followers, opened._beginnings = [], []
     return opened
 
 
@@ -40,6 +46,44 @@ def test_the_questions_know_what_comes_out(opened):
     assert 0.25 < opened.share_question.truth < 0.45
     assert opened.gmv_question.truth == "down"
     assert opened.race_question.truth == "conversion"
+
+
+def whole_page(lesson: ThreeSellers) -> ipywidgets.VBox:
+    makers = (lesson.picture, lesson.predict, lesson.play, lesson.prices, lesson.explain, lesson.check)
+    return ipywidgets.VBox([make() for make in makers])
+
+
+def said_on(page: ipywidgets.Widget) -> list[str]:
+    """All that a page says and all that is open on it; the names of its fields are numbered as they are made."""
+    own = [re.sub(r"xb-f\d+", "", str(page.parts))] if isinstance(page, Markup) else []
+    drawn = [alt_of(page.drawn)] if isinstance(page, Chart) and page.drawn is not None else []
+    below = [line for part in getattr(page, "children", ()) for line in said_on(part)]
+    return [*own, *drawn, *page._dom_classes, *below]
+
+
+def parts_of(page: ipywidgets.Widget, kind: type) -> list[Any]:
+    below = [found for part in getattr(page, "children", ()) for found in parts_of(part, kind)]
+    return [page, *below] if isinstance(page, kind) else below
+
+
+def test_another_learner_finds_nothing_of_the_one_before(lesson21, tmp_path):
+    """What was answered, ticked, opened and half typed stays with whoever did it."""
+    lesson21.progress = Progress.open("Lin", tmp_path)
+    page = whole_page(lesson21)
+    for box in parts_of(page, PredictBox):
+        box.decline()
+    lesson21.levers.set(order_price_elasticity=-1.7)
+    for box in parts_of(page, CheckBox):
+        box.climb(1)
+        box.answer(f"{box.task.truth:.3g}")
+    for box in parts_of(page, TransferBox):
+        box.answer(next(iter(box.transfer.options)))
+    lins = said_on(page)
+    assert any('data-done="true"' in line for line in lins) and "xb-open" in lins
+    lesson21.become("Mei")
+    assert said_on(page) == said_on(whole_page(lesson21)) != lins
+    lesson21.become("Lin")
+    assert {line for line in said_on(page) if "xb-answered" in line} == {line for line in lins if "xb-answered" in line}
 
 
 def test_untouched_it_stands_whole_and_writes_nothing(lesson21):

@@ -20,12 +20,16 @@ class CheckBox(Piece):
 
     def __init__(self, lesson: Lesson, name: str, make: MakeTask) -> None:
         self.lesson, self.name, self._make = lesson, name, make
+        self.begin()
+        super().__init__(_FRAME, self._acted)
+        lesson.follow(self.show, begin=self.begin)
+        self.show()
+
+    def begin(self) -> None:
+        """As a learner finds it who has not been here."""
         self._typed, self._trouble, self.rung = "", "", 0
         self._solved: Task | None = None
         self.judgement: Judgement | None = None
-        super().__init__(_FRAME, self._acted)
-        lesson.follow(self.show)
-        self.show()
 
     @property
     def round(self) -> int:
@@ -136,11 +140,15 @@ class TransferBox(Piece):
 
     def __init__(self, lesson: Lesson, transfer: Transfer) -> None:
         self.lesson, self.transfer = lesson, transfer
+        self.begin()
+        super().__init__(_FRAME, self._acted)
+        lesson.follow(self.show, begin=self.begin)
+        self.show()
+
+    def begin(self) -> None:
+        """As a learner finds it who has not been here."""
         self.judgement: Judgement | None = None
         self._chosen, self._trouble = "", ""
-        super().__init__(_FRAME, self._acted)
-        lesson.follow(self.show)
-        self.show()
 
     def answer(self, chosen: str) -> None:
         """Choose, as the form does."""

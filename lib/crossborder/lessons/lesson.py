@@ -29,6 +29,7 @@ class Lesson:
         use_language(language_of_folder(Path.cwd()))
         self.progress = progress or Progress.open()
         self._followers: list[Callable[[], None]] = []
+        self._beginnings: list[Callable[[], None]] = []
         self._head: TwinHead | None = None
 
     def record(self, what: str, name: str, **told: Any) -> None:
@@ -43,9 +44,11 @@ class Lesson:
         ]
         return events[-1] if events and events[-1].what != "reopened" else None
 
-    def follow(self, refresh: Callable[[], None]) -> None:
-        """Call ``refresh`` whenever something happened."""
+    def follow(self, refresh: Callable[[], None], *, begin: Callable[[], None] | None = None) -> None:
+        """Call ``refresh`` whenever something happened; before it ``begin``, when the page goes to another learner."""
         self._followers.append(refresh)
+        if begin is not None:
+            self._beginnings.append(begin)
 
     def refresh(self) -> None:
         """Bring everything on the page up to date with the progress."""
@@ -54,7 +57,11 @@ class Lesson:
 
     def become(self, learner: str) -> None:
         """Go on as another learner, with that learner's file; the page's address remembers it."""
+        before = self.progress.learner
         self.progress = Progress.open(learner, self.progress.path.parent if self.progress.path else None)
+        if self.progress.learner != before:
+            for begin in self._beginnings:
+                begin()
         if self._head is not None and self._head.address.arrived:
             self._head.address.show_in_address({"lang": language(), "learner": self.progress.learner})
         self.refresh()

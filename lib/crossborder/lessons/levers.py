@@ -62,10 +62,9 @@ class Levers(ipywidgets.VBox):
     ) -> None:
         if not 1 <= len(only) <= MOST_LEVERS:
             raise ValueError(f"only must name 1 to {MOST_LEVERS} parameters; got {len(only)}.")
-        self.lesson, self.name, self.scenario, self._start = lesson, name, start, start
+        self.lesson, self.name, self._start = lesson, name, start
         self._run, self._draw, self._moves = run, draw, moves
-        self.done: set[str] = {e.told.get("move", "") for e in lesson.progress.of(lesson.number, "moved", name)}
-        self.result = run(start)
+        self.begin()
         self.panel = ControlPanel(
             start, self._change, act=self._act, only=only, buttons={"reset": N_("Back to the start")}, heading=heading
         )
@@ -75,8 +74,14 @@ class Levers(ipywidgets.VBox):
         super().__init__([columns([self.panel], [self.answer, self.chart, self.list])])
         for look in ("xb", "xb-app", "xb-levers"):
             self.add_class(look)
-        lesson.follow(self.show)
+        lesson.follow(self.show, begin=self.begin)
         self.show()
+
+    def begin(self) -> None:
+        """Where this learner's page starts: the settings of the lesson, ticks for the moves made before."""
+        moved = self.lesson.progress.of(self.lesson.number, "moved", self.name)
+        self.done: set[str] = {event.told.get("move", "") for event in moved}
+        self.scenario, self.result = self._start, self._run(self._start)
 
     def set(self, **changes: Any) -> None:
         """Move levers, as the browser does."""

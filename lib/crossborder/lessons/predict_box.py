@@ -21,11 +21,15 @@ class PredictBox(Piece):
 
     def __init__(self, lesson: Lesson, question: Question) -> None:
         self.lesson, self.question = lesson, question
+        self.begin()
+        super().__init__(_FRAME, self._acted)
+        lesson.follow(self.show, begin=self.begin)
+        self.show()
+
+    def begin(self) -> None:
+        """As a learner finds it who has not been here."""
         self._typed: dict[str, str] = {}
         self._trouble = ""
-        super().__init__(_FRAME, self._acted)
-        lesson.follow(self.show)
-        self.show()
 
     def answer(self, **fields: str) -> None:
         """Give the answer, as the form does: ``chosen`` and ``sure``, or ``low``, ``likely`` and ``high``."""
@@ -130,12 +134,12 @@ class Gate(ipywidgets.VBox):
         super().__init__([self.curtain, self.behind])
         self.add_class("xb")
         self.add_class("xb-gate")
-        lesson.follow(self.show)
+        lesson.follow(self.show, begin=lambda: self.remove_class("xb-open"))
         self.show()
 
     @property
     def is_open(self) -> bool:
-        """Whether it is open. Once open it stays so on this page, also while a prediction is being changed."""
+        """Whether it is open. Once open it stays so for this learner, also while a prediction is being changed."""
         return "xb-open" in self._dom_classes
 
     def show(self) -> None:
