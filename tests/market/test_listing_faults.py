@@ -2,8 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from crossborder.data import read_listings
+from crossborder.errors import BoundsError
 from crossborder.i18n import in_language
-from crossborder.market import unusable_listings
+from crossborder.market import from_listings, unusable_listings
 
 GOOD = {"listing_id": "z", "price_usd": 3.0, "rating": 4.5, "rating_count": 7, "units_sold": 9}
 
@@ -43,3 +45,19 @@ def test_what_the_file_does_not_say_is_no_fault(change):
 def test_a_bad_row_does_not_make_the_good_one_a_repetition():
     table = pd.DataFrame([GOOD | {"price_usd": 0}, GOOD, GOOD])
     assert unusable_listings(table)[["row", "rule"]].values.tolist() == [[0, "price"], [2, "repeated"]]
+
+
+def test_where_a_reader_refused_every_row_the_rows_say_why():
+    read = read_listings(b"title,price\nlamp,abc\ncup,\npen,-3\nmug,-4\ncap,-5\n", name="mine.csv")
+    with pytest.raises(BoundsError) as refused:
+        from_listings(read)
+    said = str(refused.value)
+    assert "Row 2: price holds no number that can be read: abc." in said and "Row 3: price is empty" in said
+    assert said.endswith("2 more rows were refused.") and "It has no rows" not in said
+    with in_language("zh"), pytest.raises(BoundsError, match="另有 2 行被拒绝。"):
+        from_listings(read)
+
+
+def test_where_there_was_no_row_at_all_that_is_said():
+    with pytest.raises(BoundsError, match="It has no rows"):
+        from_listings(pd.DataFrame({"listing_id": [], "price_usd": []}))

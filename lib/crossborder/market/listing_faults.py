@@ -13,6 +13,9 @@ from crossborder.i18n import N_, Filled, _, numbers
 HIGHEST_PRICE_USD = 1e6
 MOST_UNITS = 1e9
 
+# Of refused rows so many are told one by one
+FIRST = 3
+
 FAULTS = {
     "no-id": N_("listing_id is empty"),
     "price": N_("price_usd is not a number above 0 and up to 1,000,000"),
@@ -114,6 +117,19 @@ def told(rules: np.ndarray) -> list[Filled]:
         for rule, reason in FAULTS.items()
         if (n := int((rules == rule).sum()))
     ]
+
+
+def why_none(listings: Any, rules: np.ndarray) -> str:
+    """Why none of the rows can be used: what is wrong with them, or with the first of those that a reader refused."""
+    if len(rules):
+        return " ".join(map(_, told(rules)))
+    if not isinstance(listings, ListingsRead) or listings.refused.empty:
+        return _("It has no rows.")
+    refused = listings.refused
+    sentences = list(refused["reason"].head(FIRST))
+    if len(refused) > FIRST:
+        sentences.append(_("{n} more rows were refused.").format(n=numbers.count(len(refused) - FIRST)))
+    return " ".join(map(str, sentences))
 
 
 def as_numbers(column: pd.Series) -> np.ndarray:

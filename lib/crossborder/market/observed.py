@@ -13,7 +13,7 @@ from crossborder.i18n import N_, _
 from crossborder.market.assumptions import Assumptions
 from crossborder.market.implied_sessions import MOST_SESSIONS, SESSIONS_WITHOUT_SALES, with_sessions
 from crossborder.market.law import REFERENCE_RATING, SessionLaw
-from crossborder.market.listing_faults import faults_of, listing_table, told
+from crossborder.market.listing_faults import faults_of, listing_table, told, why_none
 from crossborder.market.make import SEGMENTS, country_table
 from crossborder.market.searches import search_words, searches_of, tags_of
 from crossborder.market.sellers import SellerBehaviour
@@ -121,8 +121,7 @@ def from_listings(
     table = listing_table(listings)
     faults = faults_of(table)
     if not (faults == "").any():
-        why = " ".join(map(_, told(faults))) or _("It has no rows.")
-        raise BoundsError(_("No listing is left to make a market of. {why}").format(why=why))
+        raise BoundsError(_("No listing is left to make a market of. {why}").format(why=why_none(listings, faults)))
     table = table[faults == ""].reset_index(drop=True)
     assumed = Assumptions(table)
     assumed.sentences += told(faults)
