@@ -11,16 +11,19 @@ from crossborder.charts.static_text import TEXT, svg_text, width_of
 from crossborder.charts.theme import theme
 
 
-def legend_svg(traces: list[dict[str, Any]], layout: dict[str, Any], width: float, top: float) -> tuple[str, float]:
-    """Samples with names, where there are at least two, and the height they take."""
+def legend_svg(
+    traces: list[dict[str, Any]], layout: dict[str, Any], width: float, top: float, left: float = 0.0
+) -> tuple[str, float]:
+    """Samples with names from ``left`` on, where there are at least two, and the height they take."""
     shown = [(i, t) for i, t in enumerate(traces) if t.get("name") and t.get("showlegend") is not False]
     if layout.get("showlegend") is False or len(shown) < 2:
         return "", 0
-    parts, at_x, at_y = [], 0.0, top + 12
-    for i, trace in shown:
-        room = width_of(trace["name"], TEXT) + 44
-        if at_x and at_x + room > width:
-            at_x, at_y = 0.0, at_y + 20
+    rooms = [width_of(trace["name"], TEXT) + 44 for _i, trace in shown]
+    first = left if left + max(rooms) <= width else 0.0
+    parts, at_x, at_y = [], first, top + 12
+    for (i, trace), room in zip(shown, rooms, strict=True):
+        if at_x > first and at_x + room > width:
+            at_x, at_y = first, at_y + 20
         sample = {
             **trace,
             "x": [0, 1] if "lines" in (trace.get("mode") or "") else [0.5],

@@ -33,10 +33,10 @@ def static_svg(built: go.Figure, *, width: int = 760, height: int | None = None,
     title = (layout.get("title") or {}).get("text") or ""
     title_lines = wrapped(title, 17, width - 16) if heading and title else []
     top = 12.0 + 22 * len(title_lines)
-    legend, legend_height = legend_svg(traces, layout, width, top)
     x, y = _axes(traces, layout)
     named = y
     y = narrowed(named, min(LABEL_ROOM, 0.4 * width))
+    legend, legend_height = legend_svg(traces, layout, width, top, _left_margin(y))
     x = replace(x, title="<br>".join(wrapped(x.title, TEXT, max(width - _left_margin(y) - 20, 160))))
     bottom = _bottom_margin(x)
     colourbar, bar_height = colourbar_svg(traces, _left_margin(y), top, width)
