@@ -51,6 +51,9 @@
     tend();
   });
 
+  // A form of the still page has nobody to take it yet; sent by the browser itself it would load the page anew.
+  document.addEventListener("submit", (event) => { if (event.target.closest(".xb-still")) event.preventDefault(); });
+
   // The reader sees the still page first; only then the browser is kept busy by what makes it live.
   function run(link, type) {
     const script = document.createElement("script");
