@@ -57,6 +57,16 @@ def shifting(browser, server, drawn):
     return open_one
 
 
+def test_without_scripts_a_page_says_so_in_the_readers_language(plain):
+    told = plain(DASHBOARD, language="zh").locator(".xb-noscript")
+    assert "没有启用 JavaScript" in told.inner_text() and "JavaScript, which" not in told.inner_text()
+    page = plain(DASHBOARD)
+    assert "Its controls need JavaScript" in page.locator(".xb-noscript").inner_text()
+    page.locator(".xb-noscript").get_by_role("link", name="简体中文").click()
+    assert page.locator("h1:visible").inner_text() == "排序规则调整"
+    assert plain("lessons/zh/21_three_sellers_one_product.ipynb").locator("html").get_attribute("lang") == "zh-CN"
+
+
 def ready(server, path=DASHBOARD):
     """Its kernel waits, so that the still page is the finished one."""
     server.wait_until(lambda state: path in state["ready_pages"], seconds=90)
@@ -100,8 +110,9 @@ def test_the_still_page_has_its_controls_where_the_living_one_has_them(plain, op
     ready(server)
     places = """(inside) => [...document.querySelectorAll(`${inside} [data-name]`)]
         .filter((each) => !each.closest(".xb-more"))
-        .map((each) => [each, each.getBoundingClientRect()])
-        .map(([each, box]) => [each.dataset.name, Math.round(box.x), Math.round(box.y), Math.round(box.height)])"""
+        .map((each) => [each, each.getBoundingClientRect(), document.querySelector("main").getBoundingClientRect().y])
+        .map(([each, box, top]) =>
+            [each.dataset.name, Math.round(box.x), Math.round(box.y - top), Math.round(box.height)])"""
     still = plain(DASHBOARD).evaluate(places, ".xb-told[lang=en]")
     ready(server)
     living = open_page(DASHBOARD, language="en").evaluate(places, ".xb-living")

@@ -1,6 +1,7 @@
 """What the server answers beside Voila's own pages: start page, one notebook, key, pulse, farewell."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,9 @@ from crossborder.serve.pool import KeptReady
 PULSE = "crossborder/pulse"
 FAREWELL = "crossborder/farewell"
 STATE = "crossborder/state"
+
+# The beginning of a page in English
+ENGLISH = re.compile(r'(<html lang="en")[^>]*>')
 
 # Sent while a cell takes long, instead of Voila's call of a script, which the page's policy would refuse
 QUIET = "<!-- -->\n"
@@ -64,7 +68,7 @@ class NotebookPage(TornadoVoilaHandler):
         try:
             if self.kept_ready is not None:
                 await self.kept_ready.prepare(path)
-            async for html in self.get_generator(path=path):
+            async for html in spoken(self, self.get_generator(path=path)):
                 if waiting:  # the kernel is there now and counts by itself
                     NotebookPage.opening -= 1
                     waiting = False
@@ -78,6 +82,28 @@ class NotebookPage(TornadoVoilaHandler):
         finally:
             if waiting:
                 NotebookPage.opening -= 1
+
+
+async def spoken(visit: web.RequestHandler, pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+    """A page's pieces, its beginning in the visitor's language: for those whose browser runs no script.
+
+    A page whose prose is in one language only names that itself.
+    """
+    wanted = visit.get_query_argument("lang", "") or visit.request.headers.get("Accept-Language", "")
+    beginning: str | None = ""
+    async for piece in pieces:
+        if beginning is None:
+            yield piece
+            continue
+        beginning += piece
+        if "<head" in beginning:
+            named = ENGLISH.search(beginning)
+            if named and "data-twin=" not in named.group() and wanted.lower().startswith("zh"):
+                beginning = beginning.replace(named.group(1), '<html lang="zh-CN"', 1)
+            yield beginning
+            beginning = None
+    if beginning:
+        yield beginning
 
 
 def kernel_named_in(html: str) -> str | None:

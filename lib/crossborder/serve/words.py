@@ -8,6 +8,7 @@ from crossborder.i18n import LANGUAGES, N_, _, in_language
 
 WORDS = {
     "skip": N_("Skip to the content"),
+    "no_script": N_("This is the page's first picture. Its controls need JavaScript, which is off in this browser."),
     "opening": N_("Opening the page …"),
     "home": N_("To the start page"),
     "reload": N_("Reload"),
