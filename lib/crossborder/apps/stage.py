@@ -16,7 +16,7 @@ from crossborder.apps.show import Html, joined
 from crossborder.charts.pair import same_scale, tagged
 from crossborder.i18n import _
 from crossborder.params import Params
-from crossborder.paths import differences
+from crossborder.paths import controlled, differences, value_at
 from crossborder.ranking.shared_seed import WORLDS
 from crossborder.result import Result
 
@@ -75,7 +75,7 @@ class Stage:
         except Exception as failed:  # a chart that cannot be drawn must not hide the sentence
             problem = told(failed)
             self.note(problem)
-        self._say(shown.result, shown.data_kind, seed)
+        self._say(shown, seed)
         return problem
 
     def fail(self, sentence: str, *, of_before: bool = False) -> None:
@@ -117,13 +117,14 @@ class Stage:
                 self.pictures.children = (self.chart_of_a, self.chart)
         self.answer.put(compare=Html("") if reference is None else _compared(reference, shown))
 
-    def _say(self, result: Result, data_kind: str, seed: Any) -> None:
-        """The sentence, whose data it stands on, and the seed of its luck."""
-        parts = [show.badges(data_kind)]
+    def _say(self, shown: Shown, seed: Any) -> None:
+        """The sentence, whose data it stands on, and the seed of its luck; on paper also the settings."""
+        parts = [show.badges(shown.data_kind)]
         if isinstance(seed, int):
             parts.append(show.explained(_("seed {seed}").format(seed=seed), _(WORLDS)))
         beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
-        self.answer.put(sentence=show.paragraph(result.text, "xb-answer"), beside=beside)
+        beside += show.paragraph(_asked(shown.scenario), "xb-printed")
+        self.answer.put(sentence=show.paragraph(shown.result.text, "xb-answer"), beside=beside)
         self.choice.put(views=self._chips())
 
     def _chips(self) -> Html:
@@ -137,6 +138,16 @@ class Stage:
         return Html('<div class="xb-chips" role="group" aria-label="{name}">{chips}</div>').fill(
             name=_("Picture"), chips=chips
         )
+
+
+def _asked(scenario: Params) -> str:
+    """The settings that matter most, and those that were changed."""
+    changed = {path for path, *_rest in differences(type(scenario)().settled(), scenario)}
+    return _("; ").join(
+        _("{label}: {value}").format(label=_(about.label), value=value_text(about, value_at(scenario, path)))
+        for path, about, _group in controlled(scenario)
+        if about.main or path in changed
+    )
 
 
 def _compared(a: Shown, b: Shown) -> Html:
