@@ -69,7 +69,13 @@ def test_the_dashboard_prints_its_answer_its_picture_and_its_table(open_page, th
     page.emulate_media(media="print")
     page.wait_for_function("document.querySelector('.xb-plot .main-svg').clientWidth < 700")
     assert page.evaluate(TO_PRESS) == []
-    for part in ("[data-part=sentence] .xb-answer", ".xb-plot .main-svg", TABLE, "[data-part=beside] .xb-badge", ".xb-printed"):
+    for part in (
+        "[data-part=sentence] .xb-answer",
+        ".xb-plot .main-svg",
+        TABLE,
+        "[data-part=beside] .xb-badge",
+        ".xb-printed",
+    ):
         assert page.evaluate(SEEN, part), part
     assert "New policy: price * conversion * rating" in page.locator(".xb-living .xb-printed").inner_text()
     page.emulate_media(media="screen")
