@@ -78,12 +78,12 @@ def test_another_learner_finds_nothing_of_the_one_before(lesson21, tmp_path):
         box.answer(f"{box.task.truth:.3g}")
     for box in parts_of(page, TransferBox):
         box.answer(next(iter(box.transfer.options)))
-    lins = said_on(page)
-    assert any('data-done="true"' in line for line in lins) and "xb-open" in lins
+    of_lin = said_on(page)
+    assert any('data-done="true"' in line for line in of_lin) and "xb-open" in of_lin
     lesson21.become("Mei")
-    assert said_on(page) == said_on(whole_page(lesson21)) != lins
+    assert said_on(page) == said_on(whole_page(lesson21)) != of_lin
     lesson21.become("Lin")
-    assert {line for line in said_on(page) if "xb-answered" in line} == {line for line in lins if "xb-answered" in line}
+    assert {line for line in said_on(page) if "xb-answered" in line} == {line for line in of_lin if "xb-answered" in line}
 
 
 def test_untouched_it_stands_whole_and_writes_nothing(lesson21):
