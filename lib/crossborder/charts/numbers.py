@@ -59,8 +59,8 @@ def number_text(name: str, value: Any) -> str:
 def difference_text(name: str, value: Any) -> str:
     """A change with its sign; shares change by percentage points.
 
-    >>> difference_text("share", -0.021), difference_text("orders", 12)
-    ('−2.1 pp', '+12')
+    >>> difference_text("share", -0.021), difference_text("orders", 12), difference_text("share", -0.0001)
+    ('−2.1 pp', '+12', '0.0 pp')
     """
     if value is None or not _is_number(value) or not math.isfinite(value):
         return MISSING
@@ -69,7 +69,8 @@ def difference_text(name: str, value: Any) -> str:
         text = _("{points} pp").format(points=decimal(size * 100, 1 if size < 0.0995 else 0))
     else:
         text = number_text(name, size if kind_of(name) != "count" else round(size, 2))
-    return text if value == 0 else f"{MINUS if value < 0 else '+'}{text}"
+    nothing = not any(digit in text for digit in "123456789")  # what rounds to nothing has no sign
+    return text if nothing else f"{MINUS if value < 0 else '+'}{text}"
 
 
 def plain_number(value: float) -> str:
