@@ -79,3 +79,22 @@ def test_the_browser_s_back_leads_from_an_explorer_to_the_cards():
     page.address.set_trait("query", "mechanism=46")
     page.address.set_trait("went_back", 2)
     assert browser.opened.number == 46
+
+
+def test_what_is_opened_is_looked_at_and_so_is_its_card_afterwards():
+    browser = AtlasBrowser()
+    browser.show_mechanism(46)
+    assert browser.card.look_at == "[data-mechanism='46']" and 'data-mechanism="46"' in browser.card.parts["card"]
+    browser.show_all()
+    assert browser.cards.look_at == "[data-action=explore][data-value='46']"
+
+
+def test_a_setting_moved_in_an_explorer_stands_in_the_address_without_being_a_step():
+    page = atlas_page()
+    page.address.set_trait("arrived", True)
+    browser = page.contents[0]
+    browser._act("explore", "2")
+    browser.explorer.set(own_price_usd=7.0)
+    assert "scenario=" in page.address.new_query and not page.address.steps
+    browser._act("all", "")
+    assert page.address.new_query == "" and page.address.steps

@@ -49,6 +49,7 @@ class AtlasBrowser(ipywidgets.VBox):
         self.opened: Mechanism | None = None
         self.explorer: Explorer | None = None
         self.when_stepped: list[Callable[[str], None]] = []
+        self.when_settled: list[Callable[[str], None]] = []
         self.cards = Markup(self._frame(), self._act)
         self.card = Markup(Html('<div data-part="card"></div>'), self._act)
         super().__init__([self.cards])
@@ -60,6 +61,7 @@ class AtlasBrowser(ipywidgets.VBox):
         if not mechanism.built:
             return
         self.opened = mechanism
+        self.card.look(f"[data-mechanism='{number}']")
         try:
             self.explorer = mechanism_explorer(mechanism)
         except Exception as problem:  # one broken mechanism must not take the atlas with it
@@ -69,12 +71,14 @@ class AtlasBrowser(ipywidgets.VBox):
             return
         if query:
             self.explorer.open_query(query)
+        self.explorer.when_settled.append(self._settled)
         self.card.put(card=self._opened_card())
         self.children = (self.card, self.explorer)  # type: ignore[assignment]
-        self.card.send({"kind": "look", "at": "[data-part=card]"})
 
     def show_all(self) -> None:
-        """Back to all cards."""
+        """Back to all cards, at the one that was open."""
+        if self.opened is not None:
+            self.cards.look(f"[data-action=explore][data-value='{self.opened.number}']")
         self.opened = self.explorer = None
         self.children = (self.cards,)
 
@@ -99,6 +103,11 @@ class AtlasBrowser(ipywidgets.VBox):
             self.show_all()
         for step in self.when_stepped:
             step(self.explorer.query() if self.explorer is not None else to_query())
+
+    def _settled(self) -> None:
+        if self.explorer is not None:
+            for tell in self.when_settled:
+                tell(self.explorer.query())
 
     def _frame(self) -> Html:
         themes = joined(_chip(key, _(label)) for key, label in THEMES.items())
@@ -129,8 +138,8 @@ class AtlasBrowser(ipywidgets.VBox):
         if mechanism is None:
             return Html("")
         return Html(
-            '<div class="xb-tools xb-noprint">{back}</div><div class="xb-headline"><h2>{number} {name}</h2>'
-            "<p>{does}</p></div>{rule}"
+            '<div class="xb-tools xb-noprint">{back}</div><div class="xb-headline" data-mechanism="{number}">'
+            "<h2>{number} {name}</h2><p>{does}</p></div>{rule}"
         ).fill(
             back=show.button("all", _("← All mechanisms")),
             number=mechanism.number,
@@ -196,4 +205,5 @@ def atlas_page() -> Page:
         on_query=browser.open_query,
     )
     browser.when_stepped.append(page.step_to)
+    browser.when_settled.append(page.stay_at)
     return page

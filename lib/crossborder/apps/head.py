@@ -130,6 +130,11 @@ class Page(ipywidgets.VBox):
         if self.address.arrived:
             self.address.show_in_address(dict(parse_qsl(query)), step=True)
 
+    def stay_at(self, query: str) -> None:
+        """What is shown has other settings now: a reload comes back to them, Back still leads out of it."""
+        if self.address.arrived:
+            self.address.show_in_address(dict(parse_qsl(query)))
+
     def _write_address(self) -> None:
         explorers = self.explorers
         if self.address.arrived and explorers:

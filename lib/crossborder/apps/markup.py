@@ -25,6 +25,7 @@ class Markup(anywidget.AnyWidget):
     skeleton = traitlets.Unicode("").tag(sync=True)
     parts = traitlets.Dict().tag(sync=True)
     on_view = traitlets.Unicode("").tag(sync=True)
+    look_at = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, skeleton: Html, on_action: Callable[[str, Any], None] | None = None, **kwargs: Any) -> None:
         super().__init__(skeleton=_safe(skeleton), **kwargs)
@@ -38,6 +39,10 @@ class Markup(anywidget.AnyWidget):
     def put(self, **parts: Html) -> None:
         """Fill some parts; the others stay."""
         self.parts = {**self.parts, **{name: _safe(html) for name, html in parts.items()}}
+
+    def look(self, at: str) -> None:
+        """Bring what the selector ``at`` names into sight, and the keyboard to it where it is nowhere else."""
+        self.look_at = at
 
     def download(self, name: str, content: bytes, mime: str) -> None:
         """Hand a file to the reader's browser."""

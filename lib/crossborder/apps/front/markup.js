@@ -23,7 +23,7 @@ function addressOf(path, query) {
   return `${base}lab/tree/${root ? `${root}/` : ""}${path}`;
 }
 
-function render({ model, el, signal }) {
+function render({ model, el, signal }, searched) {
   el.classList.add("xb");
   el.addEventListener("focusin", (event) => { event.target.dataset.lmSuppressShortcuts = "true"; }); // JupyterLab, hands off
   const box = document.createElement("div");
@@ -62,14 +62,12 @@ function render({ model, el, signal }) {
 
   function build() {
     const open = [...box.querySelectorAll("details[open][data-section]")].map((fold) => fold.dataset.section);
-    const typed = [...box.querySelectorAll("input[data-search]")].map((field) => field.value);
     shown = {};
     box.innerHTML = model.get("skeleton");
     for (const fold of box.querySelectorAll("details[data-section]")) if (open.includes(fold.dataset.section)) fold.open = true;
     links(box);
     fill();
-    box.querySelectorAll("input[data-search]").forEach((field, i) => { field.value = typed[i] || ""; });
-    search();
+    searchAgain();
   }
 
   const send = (action, value) => model.send({ action, value: value ?? null });
@@ -116,12 +114,21 @@ function render({ model, el, signal }) {
     if (fold.dataset && fold.dataset.section) send(fold.open ? "open" : "close", fold.dataset.section);
   }, true);
 
+  function searchAgain() {
+    for (const field of box.querySelectorAll("input[data-search]")) field.value = searched.text;
+    for (const [name, value] of searched.picked) {
+      for (const chip of box.querySelectorAll(`[data-picks="${name}"] [data-pick]`)) chip.setAttribute("aria-pressed", String(chip.dataset.pick === value));
+    }
+    search();
+  }
+
   // A list that the reader searches: plain text, no patterns; nothing leaves the page
   function search() {
     const field = box.querySelector("input[data-search]");
     if (!field) return;
     const wanted = field.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const picked = [...box.querySelectorAll("[data-picks]")].map((group) => [group.dataset.picks, group.querySelector("[aria-pressed=true]")?.dataset.pick || "*"]);
+    Object.assign(searched, { text: field.value, picked });
     let n = 0;
     for (const card of box.querySelectorAll("[data-card]")) {
       const text = card.textContent.toLowerCase();
@@ -136,17 +143,34 @@ function render({ model, el, signal }) {
   }
   box.addEventListener("input", (event) => event.target.matches("input[data-search]") && search());
 
+  // Into sight, and the keyboard to it if what it was at has gone; not on a page on which nobody has done anything yet
+  function look() {
+    const target = model.get("look_at") && navigator.userActivation?.hasBeenActive !== false && box.querySelector(model.get("look_at"));
+    if (!target) return;
+    const { top, bottom } = target.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) target.scrollIntoView({ block: target.matches("button") ? "center" : "start" });
+    if (document.activeElement !== document.body) return;
+    if (!target.matches("button")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+  }
+  const lookWhenThere = () => (el.isConnected ? look() : signal?.aborted || requestAnimationFrame(lookWhenThere));
+
   model.on("change:skeleton", build);
   model.on("change:parts", () => { fill(); search(); });
   model.on("msg:custom", (message, buffers) => {
     if (message.kind === "download") save(message.name, message.mime, buffers[0]);
     if (message.kind === "language") document.documentElement.lang = message.lang;
     if (message.kind === "title") document.title = message.title;
-    if (message.kind === "look") box.querySelector(message.at)?.scrollIntoView({ block: "start", behavior: "smooth" });
   });
+  model.on("change:look_at", lookWhenThere);
   build();
+  lookWhenThere();
   const said = model.get("on_view");
   if (said) send(said, null);
 }
 
-export default { render };
+// What a reader searches for is the same in every view: a list that made way for something else comes back as it was
+export default () => {
+  const searched = { text: "", picked: [] };
+  return { render: (view) => render(view, searched) };
+};

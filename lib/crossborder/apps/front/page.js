@@ -34,7 +34,7 @@ function follow(model) {
       try { localStorage.setItem("crossborder-language", code); } catch (_) {}
     },
     new_query() {
-      if (!inServedPage() || !model.get("new_query")) return;
+      if (!inServedPage() || !model.get("arrived")) return; // before, the address is the one that was asked for
       const address = new URL(location.href);
       address.search = model.get("new_query");
       if (address.href === location.href) return;
@@ -51,6 +51,7 @@ function goBack(model) {
   if (!inServedPage()) return;
   window.addEventListener("popstate", () => {
     model.set("query", withoutKey(location.search));
+    model.set("new_query", model.get("query")); // what is there again can be left again for what was shown before
     model.set("went_back", model.get("went_back") + 1);
     model.save_changes();
   });
