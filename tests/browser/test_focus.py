@@ -134,3 +134,34 @@ def test_a_form_sent_before_anybody_takes_it_does_not_load_the_page_anew(held):
     page.wait_for_timeout(200)
     assert page.evaluate("window.stayed") and "likely" not in page.url
     release()
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        (DASHBOARD, ".xb-languages button[data-value=zh]"),
+        (DASHBOARD, "[data-name=respond] summary"),
+        ("index.ipynb", "a.xb-tile[data-notebook^=lessons]"),
+    ],
+)
+def test_the_keyboard_stays_where_it_was(held, path, where):
+    page, release = held(path)
+    page.locator(f".xb-still:not(.xb-told:lang(zh) *) {where}:visible").first.focus()
+    place = "[document.activeElement.getBoundingClientRect().x, document.activeElement.getBoundingClientRect().y]"
+    before = page.evaluate(place)
+    release()
+    assert page.evaluate("where => document.activeElement.matches(where)", where)
+    assert page.evaluate(place) == pytest.approx(before, abs=4)
+
+
+def test_what_was_begun_in_a_form_goes_on(held):
+    page, release = held(LESSON)
+    boxes = page.locator(".xb-predict")
+    boxes.nth(1).locator("input[value=same]").check()
+    field = boxes.nth(0).locator("input[name=likely]")
+    field.press_sequentially("3")
+    field.press("Enter")  # nobody is there yet to take it
+    release()
+    page.keyboard.type("5")
+    assert boxes.nth(0).locator("input[name=likely]").input_value() == "35"
+    assert boxes.nth(1).locator("input[value=same]").is_checked()

@@ -83,7 +83,9 @@ def test_another_learner_finds_nothing_of_the_one_before(lesson21, tmp_path):
     lesson21.become("Mei")
     assert said_on(page) == said_on(whole_page(lesson21)) != of_lin
     lesson21.become("Lin")
-    assert {line for line in said_on(page) if "xb-answered" in line} == {line for line in of_lin if "xb-answered" in line}
+    assert {line for line in said_on(page) if "xb-answered" in line} == {
+        line for line in of_lin if "xb-answered" in line
+    }
 
 
 def test_untouched_it_stands_whole_and_writes_nothing(lesson21):

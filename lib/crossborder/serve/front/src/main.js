@@ -1,4 +1,5 @@
 // From a page of text and still pictures to a living one: the line to the kernel, the widgets' states, their views.
+import { carryOver } from "./begun.js";
 import { connect } from "./connection.js";
 import { drawIcons } from "./icons.js";
 import { keep, restore, snapshot, takeKept } from "./inputs.js";
@@ -17,12 +18,15 @@ async function enliven(manager, slot) {
 
 // Where nothing living could be made, what is told already stays
 function takeThePlace(slot) {
-  if (!slot.querySelector(":scope > .xb-living > *")) {
-    slot.querySelector(":scope > .xb-living")?.remove();
+  const still = slot.querySelector(":scope > .xb-still"), living = slot.querySelector(":scope > .xb-living");
+  if (!living?.firstElementChild) {
+    living?.remove();
     return;
   }
-  slot.querySelector(":scope > .xb-still")?.remove();
-  slot.querySelector(":scope > .xb-living")?.classList.remove("xb-waiting");
+  const goOn = still && carryOver(still, living);
+  still?.remove();
+  living.classList.remove("xb-waiting");
+  goOn?.();
 }
 
 async function start() {
