@@ -36,6 +36,7 @@ function loadPlotly(figure) {
   return globalThis[slot];
 }
 
+const REHEARSALS = 3;
 const PAPER = 680; // pixels between the usual margins of a sheet, A4 or Letter
 
 function make(tag, attributes = {}, ...children) {
@@ -219,6 +220,7 @@ function render({ model, el, signal }) {
         plot.style.blockSize = `${layout.height || 420}px`;
         await Plotly.react(plot, figure.data, layout, model.get("config"));
         if (!drawn) plot.on("plotly_click", (event) => report(event.points[0]));
+        if (!drawn) rehearse();
         drawn = figure;
         el.dataset.drawn = String(Number(el.dataset.drawn || 0) + 1);
       } while (waiting && !signal?.aborted);
@@ -233,6 +235,20 @@ function render({ model, el, signal }) {
       delete el.dataset.waiting;
       if (!model.get("seen")) { model.set("seen", true); model.save_changes(); }
     }
+  }
+
+  // The browser compiles what a change of a picture needs at the first change: once a page, while nobody waits, so that a
+  // reader's first move is as quick as the next
+  function rehearse() {
+    const left = globalThis.crossborderRehearsals ?? REHEARSALS;
+    if (!left) return;
+    globalThis.crossborderRehearsals = left - 1;
+    const idle = globalThis.requestIdleCallback || ((act) => setTimeout(act, 300));
+    idle(async () => {
+      if (signal?.aborted || drawing) return;
+      await draw();
+      rehearse();
+    });
   }
 
   let clicks = 0;
