@@ -49,6 +49,11 @@ def with_changes(scenario: Params, changes: Mapping[str, Any]) -> Params:
     return scenario.replace(**direct)
 
 
+def changed_from_usual(scenario: Params) -> set[str]:
+    """The paths of parameters that stand at another value than the scenario's kind begins with."""
+    return {path for path, *_rest in differences(type(scenario)().settled(), scenario)}
+
+
 def differences(old: Params, new: Params) -> list[tuple[str, About, Any, Any]]:
     """What two scenarios of one kind disagree in: path, about, old value, new value."""
     return [

@@ -193,6 +193,16 @@ def test_a_table_of_ones_own_starts_anew(explorer, shop):
     assert "My data" in explorer.answer.parts["beside"] and explorer.panel.shown["enabled"] == ["keep"]
 
 
+def test_the_sheet_names_the_settings_but_none_that_acts_on_nothing(shop, verb):
+    explorer = Explorer(shop(), verb)
+    explorer.set(price_usd=20.0, sellers=4)
+    assert "Price: 20 USD" in explorer.answer.parts["beside"] and "Store: 4" in explorer.answer.parts["beside"]
+    explorer.replace_start(shop(price_usd=20.0, sellers=4), hidden=("sellers",))
+    explorer.wait()
+    assert "Price: 20 USD" in explorer.answer.parts["beside"] and "Store: 4" not in explorer.answer.parts["beside"]
+    assert "<b>Store</b>" not in explorer.brief("en")
+
+
 def test_data_that_no_run_survives_are_not_taken_for_those_on_the_screen(shop, verb):
     """A file so large that its run ends: badge, brief and code stay those of the run before, and the page says so."""
 

@@ -15,7 +15,7 @@ from crossborder.charts.theme import FONTS, LIGHT
 from crossborder.charts.words import labels_of
 from crossborder.i18n import N_, _, in_language, language
 from crossborder.params import Params
-from crossborder.paths import controlled, differences, value_at
+from crossborder.paths import changed_from_usual, controlled, value_at
 from crossborder.result import Result
 
 ROWS = 8
@@ -64,7 +64,7 @@ class Brief:
     def _assumptions(self) -> Html:
         if self.scenario is None:
             return paragraph(_("Nothing beyond the model itself."))
-        changed = {path for path, *_rest in differences(type(self.scenario)().settled(), self.scenario)}
+        changed = changed_from_usual(self.scenario)
         rows = [(path, about) for path, about, _group in controlled(self.scenario, self.hidden)]
         rows.sort(key=lambda row: (row[0] not in changed, not row[1].main))
         parts = [

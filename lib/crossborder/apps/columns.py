@@ -1,6 +1,7 @@
-"""Two columns: controls at the side, what they bring about next to them; on a narrow page the answer comes first.
+"""Two columns: controls at the side, what they bring about next to them; on a narrow page one below the other.
 
-The order in which the parts are made is that of a narrow page, so that the keyboard and a voice follow it too.
+The answer is made first, then the controls, then the rest: so a narrow page shows them, and so the keyboard and a voice
+take them on every page.
 """
 
 from collections.abc import Iterable

@@ -70,7 +70,6 @@ class Explorer(ipywidgets.VBox):
         self.question, self.data_kind, self.given = question, data_kind, dict(given or {})
         self.shown: Shown | None = None
         self.reference: Shown | None = None
-        self.error = ""
         self.when_settled: list[Callable[[], None]] = []
         self._mechanism, self._cannot_tell = mechanism, cannot_tell
         self._history = History()
@@ -218,12 +217,11 @@ class Explorer(ipywidgets.VBox):
 
     def brief(self, language: str) -> str:
         """The one-page brief of what is on the screen, as HTML."""
-        if self.shown is None:
+        if (shown := self.shown) is None:
             raise CrossborderError(_("There is nothing to report yet: no run has finished."))
         return brief_page(
-            self.shown.result, self.shown.scenario, self.draw, code=language, question=self.question,
-            rng=self._course.rng, cannot_tell=self._cannot_tell, data_kind=self.shown.data_kind,
-            hidden=self.panel.hidden,
+            shown.result, shown.scenario, self.draw, code=language, question=self.question, rng=self._course.rng,
+            cannot_tell=self._cannot_tell, data_kind=shown.data_kind, hidden=shown.hidden,
         )  # fmt: skip
 
     def relabel(self) -> None:
@@ -275,7 +273,9 @@ class Explorer(ipywidgets.VBox):
         if error or result is None:
             self.stage.fail(error, of_before=self.shown is not None)
             return
-        self.shown = Shown(scenario=self.scenario, result=result, data_kind=self.data_kind, given=self.given)
+        self.shown = Shown(
+            scenario=self.scenario, result=result, data_kind=self.data_kind, given=self.given, hidden=self.panel.hidden
+        )
         self._show()
 
     def _report(self, done: int, total: int) -> None:

@@ -16,7 +16,7 @@ from crossborder.apps.show import Html, joined
 from crossborder.charts.pair import same_scale, tagged
 from crossborder.i18n import _
 from crossborder.params import Params
-from crossborder.paths import controlled, differences, value_at
+from crossborder.paths import changed_from_usual, controlled, differences, value_at
 from crossborder.ranking.shared_seed import WORLDS
 from crossborder.result import Result
 
@@ -31,12 +31,16 @@ _ANSWER = Html(
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A run: what was asked and what came out, whose data it stands on, and the code of tables that were given."""
+    """A run: what was asked and what came out, whose data it stands on, and the code of tables that were given.
+
+    ``hidden`` are beginnings of parameters that acted on nothing in it.
+    """
 
     scenario: Params
     result: Result
     data_kind: str
     given: Mapping[str, str]
+    hidden: tuple[str, ...]
 
 
 class Stage:
@@ -123,7 +127,7 @@ class Stage:
         if isinstance(seed, int):
             parts.append(show.explained(_("seed {seed}").format(seed=seed), _(WORLDS)))
         beside = Html('<div class="xb-facts-row">{parts}</div>').fill(parts=joined(parts))
-        beside += show.paragraph(_asked(shown.scenario), "xb-printed")
+        beside += show.paragraph(_asked(shown), "xb-printed")
         self.answer.put(sentence=show.paragraph(shown.result.text, "xb-answer"), beside=beside)
         self.choice.put(views=self._chips())
 
@@ -140,12 +144,12 @@ class Stage:
         )
 
 
-def _asked(scenario: Params) -> str:
+def _asked(shown: Shown) -> str:
     """The settings that matter most, and those that were changed."""
-    changed = {path for path, *_rest in differences(type(scenario)().settled(), scenario)}
+    changed = changed_from_usual(shown.scenario)
     return _("; ").join(
-        _("{label}: {value}").format(label=_(about.label), value=value_text(about, value_at(scenario, path)))
-        for path, about, _group in controlled(scenario)
+        _("{label}: {value}").format(label=_(about.label), value=value_text(about, value_at(shown.scenario, path)))
+        for path, about, _group in controlled(shown.scenario, shown.hidden)
         if about.main or path in changed
     )
 
